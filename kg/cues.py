@@ -1,0 +1,80 @@
+"""Cue words: the phrases of `ontology/words/zones.toml` by which the parts of a page are told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import Fault, FaultyInput, OntologyError
+from kg.toml import load
+
+#: The lists a word file holds, all of them, each described there.
+KINDS = (
+    "related other footer notice navigation labels end media byline publication published caption captioned"
+    " not_captioned credit reporter dateline asks speaks nobody no_speaker transcript thanks"
+).split()
+
+_MARKS = " \t\u00a0\u3000•●■◆▶►»«<>|*#·-–—_=[]()（）【】.,:;：。"
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Word lists by their kind; each is asked whether a text is, begins with or holds one of its phrases."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+
+    def whole(self, kind: str, text: str) -> bool:
+        """Whether the text, without the marks around it, is a phrase of that kind.
+
+        >>> Cues(patterns={"related": phrases(["read more"])}).whole("related", "  • Read More: ")
+        True
+        """
+        pattern = self.patterns[kind]
+        return bool(pattern.fullmatch(text.strip(_MARKS)) or pattern.fullmatch(text.strip()))
+
+    def starts(self, kind: str, text: str) -> bool:
+        """Whether the text, without the marks before it, begins with a phrase of that kind."""
+        return self.patterns[kind].match(text.lstrip(_MARKS)) is not None
+
+    def inside(self, kind: str, text: str) -> bool:
+        """Whether a phrase of that kind stands in the text, as whole words."""
+        return self.patterns[kind].search(text) is not None
+
+    def ends(self, kind: str, text: str) -> bool:
+        """Whether the text ends with a phrase of that kind."""
+        return any(match.end() == len(text.rstrip(_MARKS)) for match in self.patterns[kind].finditer(text))
+
+
+def phrases(of: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of whole phrases, the longest first; a capital ends one too ("About UsContact Us")."""
+    words = [re.escape(phrase) for phrase in sorted(of, key=lambda phrase: (-len(phrase), phrase))]
+    either = "|".join(words).replace("\\ ", "[ \u00a0]+").replace("'", "['’]")
+    return re.compile(rf"(?i:(?<![a-z])(?:{either or '(?!)'}))(?:(?<![A-Za-z])|(?![a-z]))")
+
+
+def cues(path: Path) -> Cues:
+    """The cue words of a word file; raises `OntologyError` with all that is wrong with it, each with its line."""
+    try:
+        data, where = load(path)
+    except FaultyInput as error:
+        raise OntologyError(error.faults) from None
+    faults = [
+        Fault(path, where(key), f"unknown key `{key}`; allowed: {', '.join(KINDS)}")
+        for key in data
+        if key not in KINDS
+    ]
+    for kind in KINDS:
+        listed = data.get(kind)
+        if not isinstance(listed, list) or not listed:
+            faults.append(Fault(path, where(kind), f"`{kind}` must be a list of phrases"))
+            continue
+        for n, phrase in enumerate(listed):
+            if not isinstance(phrase, str) or not phrase.strip():
+                faults.append(Fault(path, where(kind, n), f"`{kind}` must hold phrases only"))
+            elif phrase in listed[:n]:
+                faults.append(Fault(path, where(kind, n), f"`{phrase}` stands twice in `{kind}`"))
+    if faults:
+        raise OntologyError(faults)
+    return Cues({kind: phrases(data[kind]) for kind in KINDS})

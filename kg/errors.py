@@ -1,0 +1,61 @@
+"""Errors named after the thing that is wrong, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in one place: printed as `file:line: what is wrong; what is allowed`."""
+
+    path: Path
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}" if self.line else f"{self.path}: {self.what}"
+
+
+class KgError(Exception):
+    """Anything a user can mend: the command line prints it as it stands, and ends with `exit_code`."""
+
+    exit_code = 1
+
+
+class FaultyInput(KgError):
+    """All faults of one reading, reported at once."""
+
+    exit_code = 2
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class OntologyError(FaultyInput):
+    """The vocabulary, an entity, a word list, a rule or a shape of names is not as it must be."""
+
+
+class DocumentError(FaultyInput):
+    """A document or the `.toml` beside it cannot be read, or is not what was recorded."""
+
+
+class QueryError(KgError):
+    """A query is malformed, or asks for what is not allowed."""
+
+    exit_code = 2
+
+
+class GraphError(KgError):
+    """The graph breaks a shape or a check."""
+
+    exit_code = 3
+
+
+class ExportError(KgError):
+    """An export cannot be written; what stood there before still stands."""
+
+    exit_code = 4

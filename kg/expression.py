@@ -1,0 +1,271 @@
+"""Patterns compiled to google-re2: linear in the length of the sentence, whatever the pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import re2
+
+from kg.model import Mention
+from kg.pattern import (
+    TEXT_SLOTS,
+    Bound,
+    Capture,
+    Choice,
+    Element,
+    End,
+    Gap,
+    PatternError,
+    Series,
+    Slot,
+    Start,
+    Word,
+    WordClass,
+    bounds,
+    parse,
+    slots,
+)
+from kg.skeleton import CAPITAL, CLOSE, CLOSING_COMMA, OPEN, Alphabet, Skeleton, mark
+
+_ANY = "[^ ]+ "
+_WORD = f"{CAPITAL}?[^ {OPEN}{CAPITAL}][^ ]* "
+_CLAUSE_FIRST = r"(?:[^ ().,;:!?][^ ]* |\( (?:[^ ()]+ )*?\) )"
+_CLAUSE_UNIT = rf"(?:[^ ()]+ |\( (?:[^ ()]+ )*?\) )"
+_LIST_MARK = (
+    f"(?:[,;{CLOSING_COMMA}] (?:and |or |as well as )?|and |or |as well as |along with |together with )"
+)
+_GROUP_CUE = r"(?:including |such as |like |namely |especially )"
+_HEADING = rf"(?:(?:{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ ){{0,5}}{_GROUP_CUE})"
+_NAME_UNIT = f"{CAPITAL}[^ ]+ "
+_JOIN = "(?:of |for |and |on |in |the |& |- |, (?:and )?)"
+_END = r'(?:[.!?;"] )*$'
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a pattern stands: units `first` up to `last`, and the units of every slot that is filled."""
+
+    first: int
+    last: int
+    slots: Mapping[str, tuple[int, int]]
+    gaps: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class _Writer:
+    alphabet: Alphabet
+    words: Mapping[str, tuple[str, ...]]
+    bound: tuple[str, ...] = ()
+    groups: dict[str, str] = field(default_factory=dict)
+    around: tuple[str, ...] = ()
+    depth: int = 0
+
+    def group(self, name: str, body: str) -> str:
+        key = f"g{len(self.groups)}"
+        self.groups[key] = name
+        return f"(?P<{key}>{body})"
+
+    def letters(self, cls: str) -> str:
+        """The characters of a class, or of several."""
+        for one in cls.split("|"):
+            if one not in self.alphabet:
+                raise PatternError(f"no class {one!r}; allowed are Clause, {', '.join(self.alphabet.names)}")
+        return "".join(map(self.alphabet.letter, cls.split("|")))
+
+    def symbol(self, cls: str) -> str:
+        return f"{CAPITAL}?{OPEN}[^ /]*[{self.letters(cls)}][^ /]*/[^ ]* "
+
+    def write(self, tree: Element) -> str:
+        match tree:
+            case Word(","):
+                return f"[,{CLOSING_COMMA}] "
+            case Word(text):
+                return f"{CAPITAL}?{re2.escape(text)} "
+            case WordClass(name):
+                return self.word_class(name)
+            case Slot():
+                return self.slot(tree)
+            case Gap():
+                return self.group("", f"(?:{_WORD}|{self.other_symbol()})*?")
+            case Capture(name, inner):
+                return self.group(name, self.write(inner))
+            case Start():
+                return "^"
+            case End():
+                return _END
+            case Bound(name):
+                i = self.bound.index(name)
+                return f"{mark(i)} (?:{_ANY})*?{mark(i, closing=True)} "
+            case Choice(options):
+                return "(?:" + "|".join(self.write(o) for o in options) + ")"
+            case Series(items):
+                return "".join(self.items(items))
+
+    def items(self, items: tuple[Element, ...]) -> Iterator[str]:
+        outer = self.around
+        for i, item in enumerate(items):
+            if isinstance(item, Gap):
+                near = (_last_slot(items[:i]), _last_slot(items[:i:-1]))
+                self.around = tuple(s.cls for s in near if s and s.cls not in TEXT_SLOTS)
+            yield self.write(item)
+        self.around = outer
+
+    def other_symbol(self) -> str:
+        banned = "".join(map(self.letters, self.around))
+        return f"{CAPITAL}?{OPEN}[^ /{banned}]*/[^ ]* "
+
+    def word_class(self, name: str) -> str:
+        if name not in self.words:
+            raise PatternError(f"no word class <{name}>; allowed are {', '.join(sorted(self.words))}")
+        if self.depth > 5:
+            raise PatternError(f"the word class <{name}> contains itself")
+        self.depth += 1
+        body = "|".join(self.write(parse(phrase)) for phrase in self.words[name])
+        self.depth -= 1
+        return f"(?:{body})"
+
+    def slot(self, slot: Slot) -> str:
+        match slot:
+            case Slot(name, "Clause"):
+                return self.group(name, f"{_CLAUSE_FIRST}(?:{_CLAUSE_UNIT})*?")
+            case Slot(name, "Caps", "+"):
+                return self.group(name, f"{_NAME_UNIT}(?:(?:{_JOIN})?(?:{_JOIN})?{_NAME_UNIT}){{0,14}}")
+            case Slot(name, "Caps"):
+                return self.group(name, f"(?:{_NAME_UNIT}){{1,8}}")
+            case Slot(name, "Words"):
+                return self.group(name, f'(?:[^ {OPEN}{CAPITAL},;:.()"]+ ){{1,6}}?')
+            case Slot(name, cls, "<"):
+                return self.group(name, f"{CAPITAL}?{OPEN}[^ /]*/[^ ]*[{self.letters(cls)}][^ ]* ")
+            case Slot(name, cls, "+"):
+                one = self.symbol(cls)
+                group = f"{_HEADING}?{one}(?:{_LIST_MARK}{one})*"
+                lists = f"{group}(?:(?:{_LIST_MARK}|[,{CLOSING_COMMA}] )?{group})*"
+                return self.group(name, lists) + f"(?:{CLOSING_COMMA} )?"
+            case Slot(name, cls):
+                return self.group(name, self.symbol(cls)) + f"(?:{CLOSING_COMMA} )?"
+
+
+def _last_slot(items: tuple[Element, ...]) -> Slot | None:
+    for item in reversed(items):
+        match item:
+            case Slot():
+                return item
+            case Series(inner) | Choice(inner):
+                found = _last_slot(inner)
+                if found:
+                    return found
+    return None
+
+
+def _optional(item: Element) -> bool:
+    match item:
+        case Choice(options):
+            return any(all(map(_optional, o.items)) for o in options)
+        case Series(items):
+            return all(map(_optional, items))
+        case Start():
+            return True
+    return False
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A compiled pattern."""
+
+    source: str
+    tree: Series
+    _regexp: re2._Regexp[str]
+    _groups: Mapping[str, str]
+    bound: tuple[str, ...]
+
+    def slot(self, name: str) -> Slot:
+        """The first slot of that name."""
+        return next(s for s in slots(self.tree) if s.name == name)
+
+    def find(self, skeleton: Skeleton, start: int = 0) -> Iterator[Found]:
+        """The matches from a unit on, from left to right, none overlapping another."""
+        string = skeleton.string
+        offset = skeleton.offset_of(start)
+        for m in self._regexp.finditer(string[offset:]):
+            filled: dict[str, tuple[int, int]] = {}
+            gaps: list[tuple[int, int]] = []
+            for key, name in self._groups.items():
+                a, b = m.span(m.re.groupindex[key])
+                if a < 0 or (a == b and not name):
+                    continue
+                units = (skeleton.unit_at(a + offset), skeleton.unit_at(b + offset))
+                if name:
+                    filled[name] = units
+                else:
+                    gaps.append(units)
+            first, last = skeleton.unit_at(m.start() + offset), skeleton.unit_at(m.end() + offset)
+            if last > first:
+                yield Found(first, last, filled, tuple(gaps))
+
+    def guards(self, skeleton: Skeleton, ranges: Mapping[str, tuple[int, int]]) -> bool:
+        """Whether the pattern, a guard, stands in the sentence with these slots bound."""
+        if not set(self.bound) <= set(ranges):
+            return False
+        return self._regexp.search(skeleton.marked({name: ranges[name] for name in self.bound})) is not None
+
+
+def compile(
+    source: str,
+    *,
+    alphabet: Alphabet,
+    words: Mapping[str, tuple[str, ...]],
+    bound: frozenset[str] = frozenset(),
+) -> Expression:
+    """The compiled pattern; `bound` are the names of slots that a guard may bind.
+
+    A clause with no neighbour on one side reaches the edge of the sentence there.
+    Raises PatternError with what is allowed.
+    """
+    tree = parse(source)
+    used = tuple(sorted(set(bounds(tree))))
+    for name in used:
+        if name not in bound:
+            raise PatternError(
+                f"no slot {{{name}}} to be bound; allowed are {', '.join(sorted(bound)) or 'none'}"
+            )
+    writer = _Writer(alphabet, words, used)
+    body = writer.write(tree)
+    clauses = [i for i, item in enumerate(tree.items) if isinstance(item, Slot) and item.cls == "Clause"]
+    if clauses and all(map(_optional, tree.items[: clauses[0]])):
+        body = "^" + body
+    if clauses and all(map(_optional, tree.items[clauses[-1] + 1 :])):
+        body += _END
+    try:
+        return Expression(source, tree, re2.compile(body), writer.groups, used)
+    except re2.error as error:
+        raise PatternError(f"too large a pattern: {error}") from None
+
+
+def members(skeleton: Skeleton, found: tuple[int, int], cls: str) -> Iterator[tuple[Mention, str]]:
+    """The mentions of a coordinated list with the heading of their group (`leading car manufacturers`), or ''."""
+    heading: list[int] = []
+    title = ""
+    cues = ("including", "like", "namely", "especially", "as")
+    for i in range(*found):
+        unit = skeleton.units[i]
+        if unit.mention is None:
+            if unit.text in cues:
+                words = heading[:-1] if unit.text == "as" else heading
+                title = " ".join(skeleton.units[j].text for j in words)
+                heading = []
+            elif unit.text in (",", ";", CLOSING_COMMA, "and", "or", "well", "along", "together", "with"):
+                heading = [] if unit.text != "and" or not heading else heading
+            else:
+                heading.append(i)
+        elif not skeleton.alphabet.closure(unit.mention.classes).isdisjoint(cls.split("|")):
+            heading = []
+            yield unit.mention, title
+
+
+def innermost(skeleton: Skeleton, mention: Mention, cls: str) -> Mention:
+    """The innermost mention of a class that ends where this one ends; itself where there is none."""
+    wanted = cls.split("|")
+    return next(
+        (m for m in mention.ending() if not skeleton.alphabet.closure(m.classes).isdisjoint(wanted)), mention
+    )

@@ -1,0 +1,54 @@
+"""Mentions that need no name: quotations, titles, numbers, ordinals, abbreviations; dates come from their grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.dates import dates
+from kg.model import Mention, MentionKind, Span
+from kg.words import cardinal, fold, ordinal, tokens
+
+#: Longer than this between its marks is no quotation but a mark that was never closed.
+LONGEST_QUOTATION = 2000
+_QUOTED = re.compile(rf'"([^"]{{1,{LONGEST_QUOTATION}}})"')
+_TITLED = re.compile(r"《([^《》]{1,200})》")
+_ACRONYM = re.compile(r"\b[A-Z](?:[A-Z0-9]|[&-](?=[A-Z0-9])){1,9}s?\b")
+
+
+def literals(text: str, span: Span) -> Iterator[Mention]:
+    """The literal mentions inside a span; those of different kinds may overlap.
+
+    >>> [(str(m.text), *sorted(m.classes)) for m in literals('On the 16th, 1,100 of "us" met.', Span(0, 31))]
+    [('"us"', 'Quotation'), ('1,100', 'Number'), ('the 16th', 'Date'), ('16th', 'Ordinal')]
+    """
+    found = sorted(_literals(text, span), key=lambda m: (_RANK[next(iter(m.classes))], m.span))
+    yield from found
+
+
+_RANK = {"Quotation": 0, "Title": 1, "Number": 2, "Date": 3, "Ordinal": 4, "Acronym": 5}
+
+
+def _literals(text: str, span: Span) -> Iterator[Mention]:
+    folded = fold(text[span.start : span.end])
+    for cls, pattern in (("Quotation", _QUOTED), ("Title", _TITLED)):
+        for m in pattern.finditer(folded):
+            inner = Span(span.start + m.start(1), span.start + m.end(1))
+            yield _literal(text, Span(span.start + m.start(), span.start + m.end()), cls, inner)
+    for token in tokens(text, span.start, span.end):
+        at = Span(token.start, token.end)
+        number = cardinal(token.text)
+        if token.text[0].isdigit() and token.text[-1].isdigit():
+            yield _literal(text, at, "Number", token.text)
+        elif number is not None and number > 1:
+            yield _literal(text, at, "Number", str(number))
+        elif (place := ordinal(token.text)) is not None:
+            yield _literal(text, at, "Ordinal", place)
+    for expression in dates(text, span.start, span.end):
+        yield _literal(text, expression.span, "Date", expression)
+    for m in _ACRONYM.finditer(text, span.start, span.end):
+        yield _literal(text, Span(m.start(), m.end()), "Acronym", m[0])
+
+
+def _literal(text: str, span: Span, cls: str, value: object) -> Mention:
+    return Mention(span, text[span.start : span.end], frozenset({cls}), MentionKind.LITERAL, value=value)

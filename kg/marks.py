@@ -1,0 +1,110 @@
+"""Marks of a line that is no text: navigation, by-lines, publication lines and captions, each told by itself."""
+
+from __future__ import annotations
+
+import re
+
+from kg.cues import Cues
+from kg.dates import dates
+from kg.lines import Line
+
+_SEPARATORS = re.compile(r"\s*[>»›＞→ㄑ]\s*")
+_BARS = re.compile(r"\s*[|丨·•/]\s*")
+_PAGES = re.compile(
+    r"(?:[<«‹＜]|prev\w*)?(?:[\s|\[\]]*\d{1,4}\b[\s|\]]*){2,}(?:\.{2,}|…)?\s*(?:[>»›＞]|next)?", re.IGNORECASE
+)
+_PAGE = re.compile(r"page \d+(?: ?(?:of|/) ?\d+)?", re.IGNORECASE)
+_FUSED = re.compile(r"[a-z)](?=[A-Z][a-z]|[A-Z]{2,}\b|The\b)")
+_LETTER = re.compile(r"[^\W\d_]")
+_TIME = re.compile(r"\b\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\b")
+_CREDIT = re.compile(r"[(\[（【](?P<words>[^()\[\]（）【】]{1,80})[)\]）】]\s*\Z")
+_SLASHED = re.compile(r"[A-Z][\w.’' -]*/ ?[A-Z][\w.’', -]*\Z")
+
+
+def navigation(line: Line, cues: Cues) -> bool:
+    """Whether a line leads elsewhere: a button, a path to the page, numbers of pages, a list of labels."""
+    text = line.text
+    if len(text) > 400:
+        return False
+    if cues.whole("navigation", text) or cues.starts("labels", text) and not line.stops:
+        return True
+    if not _LETTER.search(text):
+        return not any(found.day.day for found in dates(text))
+    if _PAGES.fullmatch(text) or _PAGE.fullmatch(text):
+        return True
+    return _path(line, cues) or _fused(line) or _bar(line)
+
+
+def _path(line: Line, cues: Cues) -> bool:
+    """Whether the line is a path like `Home > News > Press Room`."""
+    steps = [step for step in _SEPARATORS.split(line.text) if step.strip()]
+    marks = len(_SEPARATORS.findall(line.text))
+    if not marks or line.full_stop or any(len(step.split()) > 12 for step in steps):
+        return False
+    at_edge = _SEPARATORS.match(line.text) or _SEPARATORS.split(line.text)[-1] == ""
+    return bool(marks > 1 or at_edge or not steps or cues.whole("navigation", steps[0]))
+
+
+def _bar(line: Line) -> bool:
+    """Whether the line is a row of links: `Home | News | Photos`."""
+    steps = _BARS.split(line.text)
+    return len(steps) >= 4 and all(len(step.split()) <= 3 for step in steps) and not line.stops
+
+
+def _fused(line: Line) -> bool:
+    """Whether the line is a list of labels that have run together: `Industry ChainSupply ChainEpidemic`."""
+    long = [word for word in line.words if len(word) > 3]
+    capitals = all(word[0].isupper() or word[0].isdigit() for word in long)
+    return len(_FUSED.findall(line.text)) >= 2 and capitals and not line.closed
+
+
+def byline(line: Line, cues: Cues) -> bool:
+    """Whether a line says who wrote, edited or translated the text."""
+    text = line.text.strip("()[]（）【】 ")
+    if len(text) > 200 or len(line.words) > 30 or not cues.starts("byline", text):
+        return False
+    cue = cues.patterns["byline"].match(text)
+    rest = text[cue.end() :] if cue else ""
+    if rest[:1] in (":", "："):
+        # "Reporter: What measures will be taken?" asks; nobody's name is so long.
+        return not line.stops or len(line.words) <= 8
+    capital = re.match(r"\s+(?:our |staff |the )?[A-Z]", rest)
+    names = [word for word in rest.split() if word[:1].isupper() or word in ("and", "&", "of", "in", "|")]
+    return bool(capital) and not line.stops and len(line.words) <= 16 and len(names) * 2 >= len(rest.split())
+
+
+def publication(line: Line, cues: Cues) -> bool:
+    """Whether a line says when, and perhaps by whom, the text was published, and no more."""
+    text = line.text
+    if len(text) > 200 or line.full_stop or len(line.words) > 30:
+        return False
+    found = [day for day in dates(text) if day.day.day]
+    opened = cues.patterns["published"].match(text)
+    if opened and text[opened.end() :].lstrip()[:1] in (":", "："):
+        return len(line.words) <= 20
+    if byline(line, cues):
+        return False
+    if not found or not (any(day.day.year for day in found) or _TIME.search(text)):
+        return False
+    for day in reversed(found):
+        text = text[: day.span.start] + " " + text[day.span.end :]
+    text = cues.patterns["publication"].sub(" ", _TIME.sub(" ", text))
+    left = [word for word in re.findall(r"[^\W\d_][\w'’&.-]*", text)]
+    return len(left) <= 5 and all(word[0].isupper() or not word.isascii() for word in left)
+
+
+def caption(line: Line, cues: Cues) -> bool:
+    """Whether a paragraph tells what a picture shows: by its credit, or by its own words."""
+    text = line.text
+    if len(text) > 900:
+        return False
+    credit = _CREDIT.search(text, max(0, len(text) - 90))
+    if credit:
+        words, before = credit["words"], text[: credit.start()].rstrip()
+        if cues.starts("credit", words) or cues.ends("credit", words) and len(words.split()) < 5:
+            return True
+        if _SLASHED.match(words) and (not before or before[-1] in '.!?"”。'):
+            return True
+    if cues.inside("not_captioned", text):
+        return False
+    return cues.starts("caption", text) or (cues.inside("captioned", text) and len(line.words) <= 40)

@@ -1,0 +1,116 @@
+"""Matches: where rules stand in a sentence; folding rules by themselves until nothing folds, then the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.expression import Found, innermost
+from kg.model import Mention, Sentence, Span, Status
+from kg.rules import Guard, Rule
+from kg.skeleton import CLOSING_COMMA, Skeleton, Unit
+
+#: Appositions inside appositions: deeper than this nobody writes.
+DEEPEST = 8
+
+
+@dataclass(frozen=True)
+class Match:
+    """A rule at a place of a sentence, on the skeleton as it was then; `guard` is what refused it."""
+
+    rule: Rule
+    sentence: Sentence
+    skeleton: Skeleton
+    found: Found
+    guard: Guard | None = None
+
+    @property
+    def status(self) -> Status:
+        """How the fact is meant."""
+        return self.guard.status if self.guard and self.guard.status else self.rule.status
+
+
+def matches(
+    sentence: Sentence, skeleton: Skeleton, rules: Sequence[Rule], guards: Sequence[Guard]
+) -> tuple[tuple[Match, ...], Skeleton]:
+    """The matches of all rules without scope that hold in this sentence's zone, and the folded skeleton.
+
+    `guards` are those of the whole book, tried where no guard of the rule's own stands.
+    """
+    here = [r for r in rules if sentence.zone.kind in r.zones and not r.scope]
+    made: list[Match] = []
+    for _ in range(DEEPEST):
+        before = skeleton
+        for rule in (r for r in here if r.folds):
+            skeleton, found = _fold(sentence, skeleton, rule, guards)
+            made += found
+        if skeleton is before:
+            break
+    for rule in here:
+        if not rule.folds:
+            made += scan(sentence, skeleton, rule, guards)
+    return tuple(made), skeleton
+
+
+def scan(
+    sentence: Sentence, skeleton: Skeleton, rule: Rule, guards: Sequence[Guard], start: int = 0
+) -> Iterator[Match]:
+    """The matches of one rule from a unit on."""
+    for found in rule.expression.find(skeleton, start):
+        guard = _guard(skeleton, rule, found, guards)
+        if guard is None or guard.status:
+            yield Match(rule, sentence, skeleton, found, guard)
+
+
+def _guard(skeleton: Skeleton, rule: Rule, found: Found, guards: Sequence[Guard]) -> Guard | None:
+    ranges = {**found.slots, "match": (found.first, found.last)}
+    own = sorted(rule.guards, key=lambda g: g.status is not None)
+    return next((g for g in (*own, *guards) if g.expression.guards(skeleton, ranges)), None)
+
+
+def _fold(
+    sentence: Sentence, skeleton: Skeleton, rule: Rule, guards: Sequence[Guard]
+) -> tuple[Skeleton, list[Match]]:
+    """The skeleton with every match of a folding rule made one unit, and the matches."""
+    made = list(scan(sentence, skeleton, rule, guards))
+    units: list[Unit] = []
+    at = 0
+    for match in made:
+        found = match.found
+        slot = found.slots.get(rule.folds)
+        mention = skeleton.units[slot[0]].mention if slot else None
+        if mention is None:
+            continue
+        last = found.last
+        closing = skeleton.units[last - 1] if skeleton.units[last - 1].text in (",", CLOSING_COMMA) else None
+        last -= closing is not None
+        units += skeleton.units[at : found.first]
+        units.append(Unit(skeleton.span(found.first, last), "", mention, skeleton.units[found.first].capital))
+        if closing:
+            units.append(replace(closing, text=CLOSING_COMMA))
+        at = found.last
+    if not at:
+        return skeleton, made
+    return replace(skeleton, units=(*units, *skeleton.units[at:])), made
+
+
+def cue(match: Match) -> Span | None:
+    """The words of the rule itself in the sentence: the longest stretch that is in no slot and no gap."""
+    found, units = match.found, match.skeleton.units
+    taken = {i for first, last in (*found.slots.values(), *found.gaps) for i in range(first, last)}
+    runs: list[list[Unit]] = [[]]
+    for i in range(found.first, found.last):
+        if i in taken or units[i].mention is not None:
+            runs.append([])
+        else:
+            runs[-1].append(units[i])
+    best = max(runs, key=lambda run: sum(len(u.text) for u in run if u.text[0].isalnum()) * 100 + len(run))
+    return Span(best[0].span.start, best[-1].span.end) if best else None
+
+
+def mention_at(match: Match, slot: str) -> Mention | None:
+    """The mention that fills a slot: the outermost, or with `<` the innermost of the class that ends there."""
+    ends = match.found.slots.get(slot)
+    mention = match.skeleton.units[ends[0]].mention if ends else None
+    declared = match.rule.expression.slot(slot)
+    return innermost(match.skeleton, mention, declared.cls) if mention and declared.mode == "<" else mention

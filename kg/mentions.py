@@ -1,0 +1,239 @@
+"""Mentions: the names known, the literals, and the shapes of names and descriptions, as the units of each sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.entities import Gazetteer, NameHit
+from kg.expression import Found, innermost, members
+from kg.literals import literals
+from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span
+from kg.pattern import TEXT_SLOTS, Slot
+from kg.rules import Shape
+from kg.skeleton import Alphabet, Skeleton, Unit, units
+
+#: Names nest no deeper than this; a hostile sentence must not make us look for ever.
+DEEPEST = 8
+ARTICLES = frozenset("the a an this that these those its their his her our another".split())
+_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9&-]{1,9}s?")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What finding mentions needs to know; the same for all documents."""
+
+    gazetteer: Gazetteer
+    alphabet: Alphabet
+    shapes: Sequence[Shape]
+    pronouns: Mapping[str, str]
+    small: frozenset[str]
+
+
+def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) -> dict[int, Skeleton]:
+    """The skeleton of every sentence, by its index, from zones that speak of this document.
+
+    Sentences are read twice: what the first reading teaches (surnames, abbreviations in brackets) is known in the
+    second.
+    """
+    read = [s for s in sentences if s.zone.kind not in EXCLUDED_ZONES]
+    first = {s.index: _skeleton(document.text, s.span, (), reader) for s in read}
+    learned = _learned(first.values(), reader)
+    for sentence in read:
+        more = tuple(_recognised(document.text, sentence, first[sentence.index], learned, reader))
+        if more:
+            first[sentence.index] = _skeleton(document.text, sentence.span, more, reader)
+    return first
+
+
+def _skeleton(text: str, span: Span, learned: Sequence[Mention], reader: Reader) -> Skeleton:
+    names = [
+        _name(text, span.start, hit, reader) for hit in reader.gazetteer.find(text[span.start : span.end])
+    ]
+    outermost = _outermost([*learned, *names, *literals(text, span)])
+    found = units(text, span, outermost, reader.small)
+    found = tuple(_pronoun(u, text, reader) for u in found)
+    return shaped(Skeleton(found, reader.alphabet), text, reader)
+
+
+def _name(text: str, start: int, hit: NameHit, reader: Reader) -> Mention:
+    span = Span(start + hit.start, start + hit.end)
+    words = text[span.start : span.end]
+    classes = (
+        {"Demonym"}
+        if hit.demonym
+        else {c for i in hit.entities for c in reader.gazetteer.entities[i].classes}
+    )
+    if _ABBREVIATION.fullmatch(words):
+        classes.add("Acronym")
+    return Mention(span, words, frozenset(classes), MentionKind.NAME, hit.entities)
+
+
+def _outermost(found: Sequence[Mention]) -> list[Mention]:
+    """The longest mentions, none overlapping another; a quotation that is nothing but a name is that name too."""
+    rank = {MentionKind.SURNAME: 0, MentionKind.NAME: 1, MentionKind.LITERAL: 2}
+    order = sorted(found, key=lambda m: (m.span.start - m.span.end, rank[m.kind], m.span.start))
+    kept: list[Mention] = []
+    taken: set[int] = set()
+    for mention in order:
+        if taken.isdisjoint(range(*mention.span)):
+            taken.update(range(*mention.span))
+            kept.append(_quoted_name(mention, order))
+    return sorted(kept, key=lambda m: m.span)
+
+
+def _quoted_name(mention: Mention, found: Sequence[Mention]) -> Mention:
+    if not isinstance(mention.value, Span):
+        return mention
+    for name in found:
+        if name.kind is MentionKind.NAME and name.span == mention.value:
+            return replace(
+                name, span=mention.span, classes=name.classes | mention.classes, value=mention.value
+            )
+    return mention
+
+
+def _pronoun(unit: Unit, text: str, reader: Reader) -> Unit:
+    cls = reader.pronouns.get(unit.text) if unit.mention is None else None
+    if cls is None:
+        return unit
+    words = text[unit.span.start : unit.span.end]
+    return replace(unit, mention=Mention(unit.span, words, frozenset({cls}), MentionKind.PRONOUN))
+
+
+def shaped(skeleton: Skeleton, text: str, reader: Reader) -> Skeleton:
+    """The skeleton with every shape found, nested ones inside those around them."""
+    for _ in range(DEEPEST):
+        before = skeleton
+        for shape in reader.shapes:
+            skeleton = _with_shape(skeleton, shape, text, reader)
+        if skeleton is before:
+            break
+    return skeleton
+
+
+def _with_shape(skeleton: Skeleton, shape: Shape, text: str, reader: Reader) -> Skeleton:
+    made: list[Unit] = []
+    at = 0
+    for found in shape.expression.find(skeleton):
+        first, last = found.slots.get("self", (found.first, found.last))
+        if last - first == 1 and skeleton.units[first].mention:
+            continue  # a mention is not read as another one
+        made += skeleton.units[at:first]
+        mention = _shape_mention(skeleton, found, shape, text, reader)
+        made.append(Unit(mention.span, "", mention, capital=text[mention.span.start].isupper()))
+        at = last
+    return replace(skeleton, units=(*made, *skeleton.units[at:])) if at else skeleton
+
+
+def _shape_mention(skeleton: Skeleton, found: Found, shape: Shape, text: str, reader: Reader) -> Mention:
+    first, last = found.slots.get("self", (found.first, found.last))
+    span = skeleton.span(first, last)
+    parts = [
+        (name, m)
+        for name, ends in found.slots.items()
+        for m in _parts(skeleton, ends, shape.expression.slot(name), text)
+    ]
+    slots = dict(parts)
+    parts += [
+        (part, m) for part, cls, template in shape.names if (m := _built(part, cls, template, slots, reader))
+    ]
+    kind = MentionKind.NOUN if shape.refers else MentionKind.SHAPE
+    words = text[span.start : span.end]
+    return Mention(
+        span,
+        words,
+        slots[shape.inherits].classes - {"Acronym"} if shape.inherits in slots else frozenset({shape.cls}),
+        kind,
+        reader.gazetteer.named(words) if shape.proper else (),
+        shape.id,
+        tuple((name, m) for name, m in parts if name != "self"),
+        article=_article(skeleton, first),
+    )
+
+
+def _parts(skeleton: Skeleton, ends: tuple[int, int], slot: Slot, text: str) -> Iterable[Mention]:
+    """The mentions that fill a slot of a shape: one, several in a list, or words."""
+    first, last = ends
+    only = skeleton.units[first].mention if last - first == 1 else None
+    if slot.mode == "+" and slot.cls not in TEXT_SLOTS:
+        yield from (m for m, _ in members(skeleton, ends, slot.cls))
+    elif only and slot.mode == "<":
+        yield innermost(skeleton, only, slot.cls)
+    elif only and slot.cls not in TEXT_SLOTS:
+        yield only
+    else:
+        span = skeleton.span(first, last)
+        yield Mention(span, text[span.start : span.end], frozenset(), MentionKind.LITERAL)
+
+
+def _built(
+    part: str, cls: str, template: str, slots: Mapping[str, Mention], reader: Reader
+) -> Mention | None:
+    """The mention of a name that the words imply: `minister of commerce` implies `Ministry of commerce`."""
+    needed = re.findall(r"\{(\w+)\}", template)
+    if any(n not in slots for n in needed):
+        return None
+    words = re.sub(r"\{(\w+)\}", lambda m: " ".join(slots[m[1]].text.split()), template)
+    words = " ".join(
+        w if w in reader.small or w[0].isupper() else w[0].upper() + w[1:] for w in words.split()
+    )
+    known = reader.gazetteer.named(words)
+    span = slots[needed[0]].span
+    kind = MentionKind.NAME if known else MentionKind.SHAPE
+    classes = {c for i in known for c in reader.gazetteer.entities[i].classes} or {cls}
+    return Mention(span, words, frozenset(classes), kind, known, "" if known else part)
+
+
+def _article(skeleton: Skeleton, first: int) -> str:
+    inside = skeleton.units[first].text
+    if inside in ARTICLES:
+        return inside
+    before = skeleton.units[first - 1].text if first else ""
+    return before if before in ARTICLES else ""
+
+
+def _learned(skeletons: Iterable[Skeleton], reader: Reader) -> Mapping[str, tuple[str, ...]]:
+    """The surnames of the persons whom the document names in full, with the curated ones among their bearers."""
+    people: dict[str, dict[str, None]] = defaultdict(dict)
+    for skeleton in skeletons:
+        for unit in skeleton.units:
+            for mention in unit.mention.nested() if unit.mention else ():
+                for surname in _surnames(mention, reader):
+                    people[surname].update(dict.fromkeys(mention.entities))
+    return {surname: tuple(bearers) for surname, bearers in people.items()}
+
+
+def _surnames(mention: Mention, reader: Reader) -> tuple[str, ...]:
+    """The words by which a person may be named again: the family name, or where that is not known either end."""
+    if "Person" not in mention.classes or mention.kind not in (MentionKind.NAME, MentionKind.SHAPE):
+        return ()
+    families = tuple(reader.gazetteer.entities[i].family for i in mention.entities)
+    if any(families):
+        return tuple(f for f in families if f)
+    name = mention.part("name") or mention
+    words = name.text.split()
+    if len(words) < 2 or not all(w[0].isupper() for w in words):
+        return ()
+    return (words[0], words[-1]) if len(words) < 4 else (words[-1], " ".join(words[-2:]))
+
+
+def _recognised(
+    text: str, sentence: Sentence, skeleton: Skeleton, learned: Mapping[str, tuple[str, ...]], reader: Reader
+) -> Iterable[Mention]:
+    """The learned surnames among the words that are no mention yet, nor part of a longer name."""
+    for i, unit in enumerate(skeleton.units):
+        words = text[unit.span.start : unit.span.end]
+        if (
+            words not in learned
+            or not unit.capital
+            or (unit.mention and unit.mention.kind is not MentionKind.PRONOUN)
+        ):
+            continue
+        if unit.mention and unit.span.start == sentence.span.start:
+            continue  # `He` at the beginning of a sentence is the pronoun
+        near = [skeleton.units[j] for j in (i - 1, i + 1) if 0 <= j < len(skeleton.units)]
+        if not any(n.capital and n.mention is None and n.span.start > sentence.span.start for n in near):
+            yield Mention(unit.span, words, frozenset({"Person"}), MentionKind.SURNAME, learned[words])

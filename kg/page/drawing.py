@@ -1,0 +1,190 @@
+"""The page out of its data: the only module that touches pyvis."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pyvis
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+from pyvis.network import Network
+
+from kg.page.layout import place
+from kg.page.lines import measure, wrap
+from kg.page.payload import Data, NodeCard
+from kg.page.room import Box, Link
+from kg.page.shapes import shape
+
+#: The scripts of the page in the order in which they are read; one scope holds them all.
+SCRIPTS = (
+    "data.js",
+    "dom.js",
+    "state.js",
+    "theme.js",
+    "nodes.js",
+    "graph.js",
+    "legend.js",
+    "quotes.js",
+    "panel.js",
+    "search.js",
+    "table.js",
+    "main.js",
+)
+
+#: Where vis-network lies in the package of pyvis.
+VIS_NETWORK = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+
+#: What vis-network is told; colours come from the style sheet, by `theme.js`.
+OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "hover": True,
+        "keyboard": {"enabled": True, "bindToWindow": False},
+        "multiselect": False,
+        "selectConnectedEdges": False,
+    },
+    "nodes": {"shape": "custom"},
+    "edges": {
+        "arrowStrikethrough": False,
+        "font": {"align": "horizontal", "size": 12, "strokeWidth": 5, "vadjust": 0},
+        "hoverWidth": 0.6,
+        "selectionWidth": 1.2,
+        "selfReference": {"size": 22},
+        "width": 1.3,
+    },
+}
+
+#: An arrowhead at the end; and one without a picture at the beginning, which is not drawn, but lets the line begin at
+#: the node's border: so its label stands halfway between what can be seen of it.
+ARROWS = {
+    "from": {"enabled": True, "type": "image", "scaleFactor": 0},
+    "to": {"enabled": True, "type": "arrow", "scaleFactor": 0.55},
+}
+
+#: Room in a node beside and above its lines of text; `nodes.js` draws with the same numbers.
+SIDE, TOP, LINE = 48.0, 16.0, 16.0
+#: Type of the labels on arrows, to the type of names.
+SMALLER = 12 / 13
+
+
+def draw(data: Data) -> str:
+    """Return the whole page as HTML, with its scripts, its style and its data inside; nothing is loaded from anywhere."""
+    lines = {node["id"]: _lines(node) for node in data["nodes"]}
+    boxes = [
+        Box(name, round(max(map(measure, text)) + SIDE), TOP + LINE * len(text)) for name, text in lines.items()
+    ]
+    arrows = [one for one in data["statements"] if one["drawn"] == "arrow"]
+    layout = place(
+        boxes,
+        [
+            Link(one["id"], one["subject"]["id"], one["object"]["id"], round(SMALLER * measure(one["relation"]) + 6))
+            for one in arrows
+        ],
+    )
+    network = Network(directed=True)
+    network.options = OPTIONS
+    sizes = {box.key: box for box in boxes}
+    for node in data["nodes"]:
+        name = node["id"]
+        x, y = layout.positions[name]
+        network.add_node(
+            name,
+            label=_label(node),
+            shape="custom",
+            group=node["family"],
+            x=x,
+            y=y,
+            lines=lines[name],
+            wide=sizes[name].wide,
+            high=sizes[name].high,
+        )
+    for one in arrows:
+        bend = layout.bends[one["id"]]
+        network.add_edge(
+            one["subject"]["id"],
+            one["object"]["id"],
+            id=one["id"],
+            label=one["relation"],
+            arrows=ARROWS,
+            dashes=[7, 5] if one["status"] == "planned" else False,
+            smooth={
+                "enabled": bend != 0,
+                "type": "curvedCW" if bend > 0 else "curvedCCW",
+                "roundness": abs(bend),
+            },
+        )
+    return _page(network, data)
+
+
+def _page(network: Network, data: Data) -> str:
+    """The page, by pyvis; of what pyvis would put in it only nodes, arrows and options are used."""
+    script = f'(() => {{\n"use strict";\n{"".join(map(_asset, SCRIPTS))}}})();\n'
+    # The last line of vis-network names a source map, which a browser's tools would try to load.
+    vis = VIS_NETWORK.read_text(encoding="utf-8").partition("//# sourceMappingURL=")[0]
+    style = _asset("page.css")
+    environment = Environment(
+        loader=DictLoader({"page": _asset("page.html.j2")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(
+        vis=Markup(vis),  # noqa: S704  # these three are our own and pyvis's files, not data
+        script=Markup(script),  # noqa: S704
+        style=Markup(style),  # noqa: S704
+        script_hashes=" ".join(map(_hash, (vis, script))),
+        style_hash=_hash(style),
+        counts=data["counts"],
+        data=_inert(data),
+        shapes=_inert({family: shape(family)._asdict() for family in data["families"]}),
+    )
+    environment.filters["inert"] = _inert
+    network.templateEnv = environment
+    network.path = "page"
+    html: str = network.generate_html()
+    return html
+
+
+def _asset(name: str) -> str:
+    text = files("kg.page").joinpath("assets", name).read_text(encoding="utf-8")
+    if "</" in text and name.endswith(".js"):
+        raise AssertionError(f"{name} would end its own script element")
+    return text
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _inert(value: object) -> Markup:
+    """JSON that stays text inside a script element, whatever it holds.
+
+    >>> print(_inert(["</script><!--", chr(0x2028), "é"]))
+    ["\\u003c/script\\u003e\\u003c!--","\\u2028","é"]
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&\u2028\u2029\ufeff":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)  # noqa: S704  # no letter is left that HTML would read
+
+
+def _lines(node: NodeCard) -> list[str]:
+    """The name in short lines, and below it how many claims are folded into the node."""
+    return [*wrap(node["label"]), *filter(None, [_claims(node)])]
+
+
+def _label(node: NodeCard) -> str:
+    return " · ".join(filter(None, [node["label"], _claims(node)]))
+
+
+def _claims(node: NodeCard) -> str:
+    count = node["claims"]
+    return "" if not count else "1 claim" if count == 1 else f"{count} claims"

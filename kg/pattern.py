@@ -1,0 +1,216 @@
+"""The pattern language: from its text to a tree.
+
+    words  (a b|c)  [optional]  <word class>  {slot:Class}  {slot:Class<}  {slot:Class+}  {slot:Class|Class}  {what:Clause}  {what=...}  ...
+
+Words stand for themselves (case, quotation marks, dashes folded); `\\(` is a bracket. `{what=the first ...}` takes
+the words that a pattern of their own matches. `^` and `$` are the beginning and the end of the sentence. In guards
+`{slot}` alone is what the rule's own slot matched, `{match}` all that the rule matched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.words import tokens
+
+
+class PatternError(ValueError):
+    """The text is no pattern; the message says what is wrong and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a mark, folded."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordClass:
+    """Any phrase of a class from `ontology/words`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A mention of a class, or of one of several (`Agent|PostOf`); mode `<`: the innermost that ends there; mode `+`: a coordinated list."""
+
+    name: str
+    cls: str
+    mode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The words that a pattern matches, as a slot."""
+
+    name: str
+    inner: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """In a guard: the units that the slot of the rule matched."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Any words, as few as will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The beginning of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of the sentence, its closing marks aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One after the other."""
+
+    items: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several; an optional part has the empty sequence as its last option."""
+
+    options: tuple[Series, ...]
+
+
+Element = Word | WordClass | Slot | Capture | Bound | Gap | Start | End | Series | Choice
+
+#: Slots that are stretches of text, not mentions. Caps and Words only in shapes of names.
+TEXT_SLOTS = frozenset({"Clause", "Caps", "Words"})
+
+_PIECE = re.compile(
+    r"\{(?P<slot>\w+):(?P<cls>\w+(?:\|\w+)*)(?P<mode>[<+]?)\}"
+    r"|\{(?P<bound>\w+)\}"
+    r"|\{(?P<capture>\w+)="
+    r"|<(?P<words>[a-z][a-z-]*)>"
+    r"|(?P<gap>\.\.\.)"
+    r"|\\(?P<plain>\S)"
+    r"|(?P<sign>[\[\]()|^$}])"
+    r"|(?P<wrong>[{<>\\])"
+    r"|(?P<text>[^\s\[\](){}<>|\\^]+?(?=\.\.\.|[\s\[\](){}<>|\\^]|$))"
+)
+
+
+def parse(source: str) -> Series:
+    """The tree of a pattern.
+
+    >>> parse("{p:Person} [also] <said> ...").items[0]
+    Slot(name='p', cls='Person', mode='')
+    >>> parse("(a|b")
+    Traceback (most recent call last):
+    kg.pattern.PatternError: a bracket '(' is never closed
+    """
+    pieces = list(_PIECE.finditer(source))
+    tree, at = _choice(pieces, 0, "")
+    if at < len(pieces):
+        raise PatternError(f"a bracket {pieces[at][0]!r} was never opened")
+    if not isinstance(tree, Series):
+        tree = Series((tree,))
+    if not tree.items:
+        raise PatternError("the pattern is empty")
+    return tree
+
+
+def _choice(pieces: list[re.Match[str]], at: int, opened: str) -> tuple[Element, int]:
+    options: list[Series] = []
+    items: list[Element] = []
+    while at < len(pieces):
+        piece = pieces[at]
+        at += 1
+        sign = piece["sign"]
+        if sign in ("(", "["):
+            inner, at = _choice(pieces, at, sign)
+            items.append(inner)
+        elif piece["capture"]:
+            inner, at = _choice(pieces, at, "{")
+            items.append(Capture(piece["capture"], inner))
+        elif sign in (")", "]", "}"):
+            if {"(": ")", "[": "]", "{": "}"}.get(opened) != sign:
+                raise PatternError(f"a bracket {sign!r} was never opened")
+            return _closed(options, items, optional=sign == "]"), at
+        elif sign == "|":
+            options.append(Series(tuple(items)))
+            items = []
+        else:
+            items.extend(_leaf(piece))
+    if opened:
+        raise PatternError(f"a bracket {opened!r} is never closed")
+    return _closed(options, items, optional=False), at
+
+
+def _closed(options: list[Series], items: list[Element], *, optional: bool) -> Element:
+    every = (*options, Series(tuple(items)))
+    if not optional and len(every) == 1:
+        return every[0]
+    return Choice((*every, Series(())) if optional else every)
+
+
+def _leaf(piece: re.Match[str]) -> Iterator[Element]:
+    if piece["wrong"]:
+        raise PatternError(
+            f"{piece['wrong']!r} stands alone; allowed are {{slot:Class}}, {{slot:Class<}}, {{slot:Class+}}, "
+            "{{slot=words}}, {{slot}}, <word-class>, and \\ before a mark that means itself"
+        )
+    if piece["slot"]:
+        yield Slot(piece["slot"], piece["cls"], piece["mode"])
+    elif piece["bound"]:
+        yield Bound(piece["bound"])
+    elif piece["words"]:
+        yield WordClass(piece["words"])
+    elif piece["gap"]:
+        yield Gap()
+    elif piece["sign"]:
+        yield Start() if piece["sign"] == "^" else End()
+    else:
+        yield from (Word(t.text) for t in tokens(piece["plain"] or piece["text"]))
+
+
+def slots(tree: Element) -> Iterator[Slot]:
+    """All slots of a tree, in order, one for each place where they stand."""
+    match tree:
+        case Slot():
+            yield tree
+        case Capture(name, inner):
+            yield Slot(name, "Clause")
+            yield from slots(inner)
+        case Series(items) | Choice(items):
+            for item in items:
+                yield from slots(item)
+
+
+def bounds(tree: Element) -> Iterator[str]:
+    """The names of all bound slots of a guard."""
+    match tree:
+        case Bound(name):
+            yield name
+        case Capture(_, inner):
+            yield from bounds(inner)
+        case Series(items) | Choice(items):
+            for item in items:
+                yield from bounds(item)
+
+
+def required_words(tree: Element) -> Iterator[str]:
+    """The words that stand in every match: those outside brackets."""
+    match tree:
+        case Word(text):
+            yield text
+        case Capture(_, inner):
+            yield from required_words(inner)
+        case Series(items):
+            for item in items:
+                yield from required_words(item)

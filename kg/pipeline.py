@@ -1,0 +1,176 @@
+"""The pipeline: from a document to its statements, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import entities, rules, vocabulary, wordlists, zones
+from kg.anchors import anchors
+from kg.cues import Cues, cues
+from kg.entities import Entity, gazetteer
+from kg.matches import Match, matches, scan
+from kg.mentions import Reader, mentions
+from kg.model import EXCLUDED_ZONES, Document, Extraction, Sentence, ZoneKind
+from kg.references import Referent, References
+from kg.rules import RuleBook, Scope
+from kg.sentences import sentences
+from kg.skeleton import Alphabet, Skeleton
+from kg.statements import Setting, Statements
+from kg.vocabulary import Vocabulary
+
+_TRANSCRIPT = (ZoneKind.TURN, ZoneKind.QUESTION)
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """Everything curated, read once: vocabulary, entities, word lists and rules."""
+
+    vocabulary: Vocabulary
+    known: tuple[Entity, ...]
+    book: RuleBook
+    reader: Reader
+    cues: Cues
+
+    def knowing(self, more: Sequence[Entity]) -> Ontology:
+        """The same with other entities than the curated ones, for the examples of rules."""
+        reader = Reader(
+            gazetteer(more), self.reader.alphabet, self.reader.shapes, self.reader.pronouns, self.reader.small
+        )
+        return Ontology(self.vocabulary, tuple(more), self.book, reader, self.cues)
+
+
+def load(folder: Path) -> Ontology:
+    """The ontology of a folder, compiled.
+
+    Raises OntologyError with all the faults of the first part that has any.
+    """
+    terms = vocabulary.read(folder)
+    alphabet = Alphabet({name: sorted(above) for name, above in terms.classes.items()})
+    words = wordlists.read(folder)
+    book = rules.read(folder, vocabulary=terms, alphabet=alphabet, words=words)
+    known = entities.read(folder, terms)
+    pronouns = {w: "Person" for w in words.get("person-pronoun", ())}
+    reader = Reader(gazetteer(known), alphabet, book.shapes, pronouns, frozenset(words.get("function", ())))
+    return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"))
+
+
+def extract(document: Document, ontology: Ontology) -> Extraction:
+    """All that the rules read in one document."""
+    cut = zones.zones(document.text, ontology.cues)
+    found = sentences(document.text, cut)
+    skeletons = mentions(document, found, ontology.reader)
+    shapes = {s.id: s for s in ontology.book.shapes}
+    who = References(document, found, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes)
+    out = Statements(document, who, ontology.vocabulary, anchors(document, cut))
+    reading = _Reading(ontology.book, found, skeletons, who, out)
+    reading.shapes(shapes)
+    reading.plain()
+    reading.turns()
+    for scope in ontology.book.scopes:
+        reading.scope(scope)
+    stated, refused = out.merged()
+    return Extraction(document, found, stated, refused, tuple(out.unresolved))
+
+
+@dataclass
+class _Reading:
+    """One document on its way through the rules."""
+
+    book: RuleBook
+    sentences: tuple[Sentence, ...]
+    skeletons: Mapping[int, Skeleton]
+    who: References
+    out: Statements
+
+    def __post_init__(self) -> None:
+        self.folded: dict[int, Skeleton] = {}
+        self.sayers: list[tuple[int, Referent]] = []
+
+    def read(self) -> Iterator[tuple[Sentence, Skeleton]]:
+        for sentence in self.sentences:
+            if sentence.zone.kind not in EXCLUDED_ZONES:
+                yield sentence, self.skeletons[sentence.index]
+
+    def shapes(self, shapes: Mapping[str, rules.Shape]) -> None:
+        """What names say by themselves."""
+        for sentence, skeleton in self.read():
+            for unit in skeleton.units:
+                for mention in unit.mention.nested() if unit.mention else ():
+                    shape = shapes.get(mention.shape)
+                    if shape and shape.emits:
+                        self.out.add_shape(mention, shape, sentence)
+
+    def plain(self) -> None:
+        """The rules without scope, in every sentence outside of a transcript's turns and in them."""
+        for sentence, skeleton in self.read():
+            found, self.folded[sentence.index] = matches(
+                sentence, skeleton, self.book.rules, self.book.guards
+            )
+            if sentence.zone.kind in _TRANSCRIPT:
+                continue
+            for match in found:
+                self.out.add(match, Setting())
+                self._note_sayer(match)
+
+    def _note_sayer(self, match: Match) -> None:
+        for statement in self.out.said_by(match):
+            self.sayers.append((match.sentence.index, statement))
+
+    def turns(self) -> None:
+        """The rules in a transcript, where the occasion and the speaker are given."""
+        occasion = self.occasion()
+        for sentence, skeleton in self.read():
+            if sentence.zone.kind in _TRANSCRIPT:
+                setting = Setting(speaker=self.who.speaker(sentence), occasion=occasion)
+                for match in matches(sentence, skeleton, self.book.rules, self.book.guards)[0]:
+                    self.out.add(match, setting)
+
+    def occasion(self) -> Referent | None:
+        """The one event that the lead says the transcript records."""
+        first = next((s.index for s in self.sentences if s.zone.kind in _TRANSCRIPT), None)
+        if first is None:
+            return None
+        return self.out.only_event(self.sentences[first].span.start)
+
+    def scope(self, scope: Scope) -> None:
+        """The rules of a scope on each of its items, with the item's place, the scope's agent and who speaks for it."""
+        within = [r for r in self.book.rules if r.scope == scope.id]
+        for at, sentence in enumerate(self.sentences):
+            skeleton = self.folded.get(sentence.index)
+            opened = next(scope.opens.find(skeleton), None) if skeleton else None
+            if skeleton is None or opened is None:
+                continue
+            agent = self.out.referent(skeleton, opened, "agent") or self.who.speaker(sentence)
+            speaker = self._speaker_for(agent, sentence) if sentence.zone.kind is not ZoneKind.TURN else None
+            for n, (item, start) in enumerate(self._items(scope, at), 1):
+                setting = Setting(agent=agent, speaker=speaker, ordinal=n)
+                for rule in within:
+                    for match in scan(item, self.folded[item.index], rule, self.book.guards, start):
+                        self.out.add(match, setting)
+
+    def _items(self, scope: Scope, at: int) -> Iterator[tuple[Sentence, int]]:
+        """The items after a sentence, each with the unit behind its cue: to the zone's end or a paragraph without one."""
+        zone, line = self.sentences[at].zone, self.sentences[at].line
+        seen = {line}
+        for sentence in self.sentences[at + 1 :]:
+            if (sentence.zone.kind, sentence.zone.speaker) != (zone.kind, zone.speaker):
+                return
+            if sentence.line != line and line not in seen:
+                return
+            line = sentence.line
+            for cue in scope.items:
+                found = next(cue.find(self.folded[sentence.index]), None)
+                if found and found.first == 0:
+                    seen.add(line)
+                    yield sentence, found.last
+                    break
+
+    def _speaker_for(self, agent: Referent | None, before: Sentence) -> Referent | None:
+        """The last earlier sayer who holds a post in the agent."""
+        if agent is None:
+            return None
+        holders = self.out.holders(agent.node)
+        earlier = [r for n, r in self.sayers if n <= before.index and r.node.iri in holders]
+        return Referent(earlier[-1].node, earlier[-1].spans, "scope") if earlier else None

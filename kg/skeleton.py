@@ -1,0 +1,152 @@
+"""The typed skeleton of a sentence: words as they are, every mention one symbol; the string that patterns run on.
+
+Each unit is followed by one space. A unit is a folded word or a symbol `⟨classes/classes that end here⟩`, each
+class one private-use character; an upward mark stands before what is capitalised in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kg.model import Mention, Span
+from kg.words import tokens
+
+OPEN, CLOSE, CAPITAL = "\uf8f0", "\uf8f1", "\uf8f2"
+#: A comma that closes an apposition: separates the members of a list, and is nothing elsewhere.
+CLOSING_COMMA = "\uf8f3"
+_FIRST_CLASS, _FIRST_MARK = 0xE000, 0xF000
+_RESERVED = re.compile("[\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word, or a mention with all the words that were folded into it."""
+
+    span: Span
+    text: str
+    mention: Mention | None = None
+    capital: bool = False
+
+
+class Alphabet:
+    """One character for each class, so that `is a` is asked by a regular expression.
+
+    >>> alphabet = Alphabet({"Person": ("Person", "Agent"), "Agent": ("Agent",)})
+    >>> len(alphabet.letters(["Person"]))
+    2
+    """
+
+    def __init__(self, ancestors: Mapping[str, Sequence[str]]) -> None:
+        self._ancestors = ancestors
+        self._letter = {c: chr(_FIRST_CLASS + i) for i, c in enumerate(sorted(ancestors))}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._letter
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All classes known, in order."""
+        return tuple(self._letter)
+
+    def letter(self, name: str) -> str:
+        """The character of a class."""
+        return self._letter[name]
+
+    def closure(self, classes: Sequence[str] | frozenset[str]) -> frozenset[str]:
+        """The classes and all above them."""
+        return frozenset(a for c in classes for a in self._ancestors[c])
+
+    def letters(self, classes: Sequence[str] | frozenset[str]) -> str:
+        """The characters of the classes and of all above them."""
+        return "".join(sorted(self._letter[c] for c in self.closure(classes)))
+
+    def symbol(self, mention: Mention) -> str:
+        """The symbol of a mention."""
+        inner = {c for m in mention.ending() for c in m.classes}
+        return f"{OPEN}{self.letters(mention.classes)}/{self.letters(frozenset(inner))}{CLOSE}"
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """The units of one sentence (or part of it) and their string."""
+
+    units: tuple[Unit, ...]
+    alphabet: Alphabet
+
+    @cached_property
+    def _pieces(self) -> list[str]:
+        return [
+            (CAPITAL if u.capital else "") + (self.alphabet.symbol(u.mention) if u.mention else u.text) + " "
+            for u in self.units
+        ]
+
+    @cached_property
+    def string(self) -> str:
+        """What patterns run on."""
+        return "".join(self._pieces)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, at = [], 0
+        for piece in self._pieces:
+            starts.append(at)
+            at += len(piece)
+        return starts
+
+    def unit_at(self, offset: int) -> int:
+        """The index of the unit that stands at an offset of the string; at its end, the number of units."""
+        return bisect_right(self._starts, offset) - 1 if offset < len(self.string) else len(self.units)
+
+    def offset_of(self, unit: int) -> int:
+        """Where a unit begins in the string."""
+        return self._starts[unit] if unit < len(self.units) else len(self.string)
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of the document from unit `first` up to, without, unit `last`."""
+        return Span(self.units[first].span.start, self.units[last - 1].span.end)
+
+    def folded(self, first: int, last: int, mention: Mention) -> Skeleton:
+        """The skeleton in which those units have become one, with that mention."""
+        unit = Unit(self.span(first, last), "", mention, capital=self.units[first].capital)
+        return replace(self, units=(*self.units[:first], unit, *self.units[last:]))
+
+    def marked(self, ranges: Mapping[str, tuple[int, int]]) -> str:
+        """The string with a mark before and behind the units of each named range, for guards."""
+        before: dict[int, str] = {}
+        behind: dict[int, str] = {}
+        for i, (_, (first, last)) in enumerate(sorted(ranges.items())):
+            before[first] = before.get(first, "") + f"{mark(i)} "
+            behind[last - 1] = f"{mark(i, closing=True)} " + behind.get(last - 1, "")
+        return "".join(before.get(i, "") + piece + behind.get(i, "") for i, piece in enumerate(self._pieces))
+
+
+def mark(number: int, *, closing: bool = False) -> str:
+    """The character that stands before, or behind, the units of a numbered range."""
+    return chr(_FIRST_MARK + 2 * number + closing)
+
+
+def units(text: str, span: Span, mentions: Sequence[Mention], small: frozenset[str]) -> tuple[Unit, ...]:
+    """The units of a stretch of text: the given mentions (not overlapping, in order) and the words between them.
+
+    `small` are the function words that are never capitalised as part of a name.
+    """
+    found: list[Unit] = []
+    at = span.start
+    for mention in (*mentions, None):
+        stop = mention.span.start if mention else span.end
+        found += [
+            Unit(
+                Span(t.start, t.end),
+                _RESERVED.sub("\ufffd", t.text),
+                capital=text[t.start].isupper() and t.text not in small,
+            )
+            for t in tokens(text, at, stop)
+        ]
+        if mention:
+            found.append(Unit(mention.span, "", mention, capital=text[mention.span.start].isupper()))
+            at = mention.span.end
+    return tuple(found)

@@ -1,0 +1,142 @@
+"""Turns: who speaks in a transcript, and which paragraphs ask."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.cues import Cues
+from kg.lines import Line
+from kg.model import Span, ZoneKind
+
+_LABEL = re.compile(
+    r"(?P<name>[^\W\d_][^:：.!?;()\"“”]{0,100}[^\s:：.!?;()\"“”]|[A-Z])(?:\s*\([^()]{1,60}\))?\s*[:：]\s*"
+)
+_SMALL = frozenset("of the and for from de la bin ibn al von van der di da in at to on with an a".split())
+_SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Uu]s|[Mm]y|[Yy]ou|[Yy]our)\b")
+_ASKED = re.compile(r"[?？][\"”’)]*\s*(?P<after>[^?？.!]{0,60}[.!]?)\s*\Z")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one line of a transcript is: its kind, the words up to a colon that tell the speaker, and the name."""
+
+    kind: ZoneKind
+    label: Span | None = None
+    speaker: Span | None = None
+
+
+@dataclass(frozen=True)
+class _Label:
+    name: str
+    label: Span
+    speaker: Span | None
+    asks: bool
+    role: bool
+    alone: bool
+
+
+@dataclass
+class _Block:
+    label: _Label
+    lines: list[Line] = field(default_factory=list)
+
+
+def turns(body: Sequence[Line], cues: Cues, *, transcript: bool) -> Mapping[int, Turn]:
+    """The turn of each line of a transcript, by the line's number; nothing for a text that is none.
+
+    `transcript` is whether the head of the text calls it one. What comes before the first speaker is no turn, but
+    for the question that the first speaker answers.
+    """
+    labels = {line.number: label for line in body if (label := _label(line, cues))}
+    if not labels or not (transcript or _evident(body, labels)):
+        return {}
+    before: list[Line] = []
+    blocks: list[_Block] = []
+    for line in body:
+        if line.number in labels:
+            blocks.append(_Block(labels[line.number]))
+        (blocks[-1].lines if blocks else before).append(line)
+    found: dict[int, Turn] = {}
+    if before and _asks(before[-1].text, cues) and not blocks[0].label.asks:
+        found[before[-1].number] = Turn(ZoneKind.QUESTION)
+    answering = _answering(blocks, cues)
+    for n, block in enumerate(blocks):
+        kind = ZoneKind.TURN if block.label.name in answering else ZoneKind.QUESTION
+        for line in block.lines:
+            found[line.number] = Turn(kind, speaker=block.label.speaker)
+        last = block.lines[-1]
+        followed = n + 1 < len(blocks) and blocks[n + 1].label.name in answering
+        if kind is ZoneKind.TURN and followed and len(block.lines) > 2 and _asks(last.text, cues):
+            found[last.number] = Turn(ZoneKind.QUESTION)  # asked by somebody without a name before it
+        first = block.lines[0]
+        found[first.number] = Turn(kind, block.label.label, block.label.speaker)
+    return found
+
+
+def _label(line: Line, cues: Cues) -> _Label | None:
+    """The speaker that a line begins with; none if the words before its colon are no name and no role."""
+    found = _LABEL.match(line.text[:200])
+    if not found:
+        return None
+    words, start = found["name"], line.span.start
+    name = words.split(",")[0].strip()
+    asks = cues.whole("asks", words) or (cues.inside("reporter", words) and len(words) < 80)
+    role = asks or cues.whole("speaks", words)
+    if not role and not _is_name(name, cues):
+        return None
+    rest = line.text[found.end() :]
+    if rest and not _is_speech(rest):
+        return None
+    speaker = None if cues.whole("nobody", words) else Span(start, start + len(name))
+    return _Label(name.casefold(), Span(start, start + len(found[0].rstrip())), speaker, asks, role, not rest)
+
+
+def _is_name(name: str, cues: Cues) -> bool:
+    words = name.split()
+    capitals = all(word[:1].isupper() or word in _SMALL for word in words) and not words[0].islower()
+    return capitals and len(words) <= 8 and not any(cues.whole("no_speaker", word) for word in words)
+
+
+def _is_speech(rest: str) -> bool:
+    return rest.rstrip(' "”’)')[-1:] in tuple(".?!…。？！;:") or len(rest.split()) > 25
+
+
+def _evident(body: Sequence[Line], labels: Mapping[int, _Label]) -> bool:
+    """Whether the lines themselves show that people speak in turn."""
+    if all(line.number in labels for line in body):
+        return True
+    by_name: dict[str, int] = defaultdict(int)
+    for line, following in zip(body, [*body[1:], None], strict=True):
+        label = labels.get(line.number)
+        if not label:
+            continue
+        spoken = following if label.alone else line
+        if label.role and spoken and (label.alone or spoken.stops):
+            return True
+        if (
+            " " in label.name
+            and spoken
+            and _SPOKEN.search(spoken.text, 0 if label.alone else len(label.name))
+        ):
+            return True
+        by_name[label.name] += 1
+    return any(count > 1 for count in by_name.values())
+
+
+def _answering(blocks: Sequence[_Block], cues: Cues) -> frozenset[str]:
+    """The names of those who do more than ask."""
+    return frozenset(
+        block.label.name
+        for block in blocks
+        if not block.label.asks
+        and (block.label.role or len(block.lines) > 3 or not _asks(block.lines[-1].text, cues))
+    )
+
+
+def _asks(text: str, cues: Cues) -> bool:
+    """Whether a paragraph ends with a question, thanks aside."""
+    found = _ASKED.search(text, max(0, len(text) - 160))
+    return found is not None and (not found["after"].strip() or cues.whole("thanks", found["after"]))

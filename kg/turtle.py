@@ -1,0 +1,109 @@
+"""Turtle, read and written by Oxigraph: sorted triples come out grouped, and as the same bytes every time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
+from pyoxigraph import parse as _parse
+
+from kg.errors import Fault, GraphError, OntologyError
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+DCTERMS = "http://purl.org/dc/terms/"
+OA = "http://www.w3.org/ns/oa#"
+ORG = "http://www.w3.org/ns/org#"
+PROV = "http://www.w3.org/ns/prov#"
+SCHEMA = "https://schema.org/"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+VOID = "http://rdfs.org/ns/void#"
+
+TYPE = NamedNode(f"{RDF}type")
+LABEL = NamedNode(f"{RDFS}label")
+COMMENT = NamedNode(f"{RDFS}comment")
+
+Term = NamedNode | Literal
+
+_DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+_PLACE = re.compile(r"Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): ")
+
+
+def read(path: Path, base: str) -> tuple[Triple, ...]:
+    """The triples of a Turtle file, in its order, relative IRIs resolved against `base`.
+
+    Raises OntologyError with the line if the file is missing, malformed or has a blank node.
+    """
+    try:
+        quads = list(_parse(path.read_bytes(), format=RdfFormat.TURTLE, base_iri=base))
+    except OSError as error:
+        raise OntologyError([Fault(path, 0, f"cannot be read: {error.strerror}")]) from error
+    except SyntaxError as error:
+        raise OntologyError([Fault(path, error.lineno or 0, _PLACE.sub("", error.msg))]) from error
+    except ValueError as error:
+        raise OntologyError([Fault(path, 0, f"is no Turtle: {error}")]) from error
+    triples = tuple(q.triple for q in quads)
+    if any(not isinstance(t, NamedNode | Literal) for triple in triples for t in triple):
+        raise OntologyError([Fault(path, 0, "has a blank node; here every node needs an IRI")])
+    return triples
+
+
+def write(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Turtle of the triples, sorted and without doubles, `rdf:type` first: the same bytes for the same set.
+
+    >>> a, b = NamedNode("https://e.org/a"), NamedNode("https://e.org/b")
+    >>> write([Triple(a, b, Literal("x")), Triple(a, TYPE, b), Triple(a, b, Literal("x"))], {"": "https://e.org/"})
+    b'@prefix : <https://e.org/> .\\n:a a :b ;\\n\\t:b "x" .\\n'
+    """
+    written = serialize(sorted(set(triples), key=order), format=RdfFormat.TURTLE, prefixes=dict(prefixes))
+    return written or b""
+
+
+def order(triple: Triple) -> tuple[str, bool, str, str]:
+    """By subject, its types first, then property and object."""
+    return str(triple.subject), triple.predicate != TYPE, str(triple.predicate), str(triple.object)
+
+
+def facts(subject: NamedNode, *told: tuple[NamedNode, Term]) -> Iterator[Triple]:
+    """The triples of one subject."""
+    return (Triple(subject, predicate, value) for predicate, value in told)
+
+
+def date(value: str) -> Literal:
+    """A day, month or year as a date of its kind; anything else as the words it is.
+
+    >>> [date(v).datatype.value.removeprefix(XSD) for v in ("2021-03-08", "2021-03", "2021", "Thursday")]
+    ['date', 'gYearMonth', 'gYear', 'string']
+    """
+    if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
+        return Literal(value, datatype=NamedNode(XSD + _DATES[len(value)]))
+    return Literal(value)
+
+
+def compact(iri: str, prefixes: Mapping[str, str]) -> str:
+    """An IRI by the longest prefix that fits, for people: `/` stays; as it stands where none fits.
+
+    >>> compact("https://e.org/id/news/jane-roe", {"id": "https://e.org/id/", "e": "https://e.org/"})
+    'id:news/jane-roe'
+    """
+    length, name = max(((len(p), n) for n, p in prefixes.items() if iri.startswith(p)), default=(0, ""))
+    return f"{name}:{iri[length:]}" if length else iri
+
+
+def load(graph: bytes) -> tuple[Store, dict[str, str]]:
+    """A store to be asked, and the prefixes that the Turtle file declares before its first triple.
+
+    Raises GraphError where the bytes are no Turtle.
+    """
+    store = Store()
+    header = re.match(rb"(?:\s*@prefix[^\n]*\n)*", graph)
+    try:
+        store.bulk_load(graph, format=RdfFormat.TURTLE)
+        prefixes = _parse(header[0] if header else b"", format=RdfFormat.TURTLE)
+        list(prefixes)
+    except (SyntaxError, ValueError) as error:
+        raise GraphError(f"the graph is no Turtle: {error}") from error
+    return store, prefixes.prefixes

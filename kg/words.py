@@ -1,0 +1,141 @@
+"""Words of English text: folding, tokens, numerals and slugs; the lowest floor of the house."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_FOLDS = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»「」『』＂", '"'),
+        **dict.fromkeys("‘’‚‛`´", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00a0\u2007\u202f\u3000", " "),
+        "，": ",",
+        "。": ".",
+        "；": ";",
+        "：": ":",
+        "（": "(",
+        "）": ")",
+    }
+)
+
+_TOKEN = re.compile(
+    r"['’]s\b"
+    r"|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
+    r"|\d+(?:\.\d+)?(?:st|nd|rd|th)?(?![^\W\d_])"
+    r"|(?:[^\W\d_]\.){2,}"
+    r"|\w+(?:(?:[-‐‑&]|['’](?!s\b))\w+)*"
+    r"|[-‐‑‒–—―−]+|\S",
+)
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+).split()
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_TENS = {"thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90, "twent": 20}
+
+
+class Token(NamedTuple):
+    """A word or a mark: its folded text and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """The text in lower case with plain quotation marks, dashes and spaces; never longer or shorter.
+
+    >>> fold("“Ministry’s” Café—2 İ")
+    '"ministry\\'s" café-2 i'
+    """
+    plain = text.translate(_FOLDS)
+    lowered = plain.lower()
+    if len(lowered) == len(plain):
+        return lowered
+    return "".join(c.lower()[0] for c in plain)
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The words and marks between two offsets, `'s` being a word of its own.
+
+    >>> [t.text for t in tokens("China’s “U.S. sub-forum” cost 1,100.5 on the 16th, Co., Ltd.")]
+    ['china', "'s", '"', 'u.s.', 'sub-forum', '"', 'cost', '1,100.5', 'on', 'the', '16th', ',', 'co', '.', ',', 'ltd', '.']
+    """
+    stop = len(text) if end is None else end
+    return [
+        Token("-" if m[0][0] in "-‐‑‒–—―−" else fold(m[0]), m.start(), m.end())
+        for m in _TOKEN.finditer(text, start, stop)
+    ]
+
+
+def ordinal(word: str) -> int | None:
+    """The number that an ordinal stands for, in words up to ninety-ninth, or in digits.
+
+    >>> [ordinal(w) for w in ("Fifth", "16th", "twenty-third", "sixthly", "fifty")]
+    [5, 16, 23, 6, None]
+    """
+    word = fold(word)
+    if m := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word):
+        return int(m[1])
+    if word in _ORDINALS:
+        return _ORDINALS.index(word)
+    if word.endswith("ly") and word[:-2] in _ORDINALS:
+        return _ORDINALS.index(word[:-2])
+    if m := re.fullmatch(r"(\w+?)(?:ieth|y-(\w+))", word):
+        tens = _TENS.get(m[1])
+        units = ordinal(m[2]) if m[2] else 0
+        if tens and units is not None and units < 10:
+            return tens + units
+    return None
+
+
+def cardinal(word: str) -> int | None:
+    """The number that a cardinal word stands for, up to twenty, or in digits.
+
+    >>> [cardinal(w) for w in ("four", "17", "12,000", "many")]
+    [4, 17, 12000, None]
+    """
+    word = fold(word)
+    if word in _UNITS:
+        return _UNITS.index(word)
+    digits = word.replace(",", "")
+    return int(digits) if digits.isdecimal() else None
+
+
+def english_ordinal(number: int) -> str:
+    """The number with its ending.
+
+    >>> [english_ordinal(n) for n in (1, 2, 3, 11, 22, 35)]
+    ['1st', '2nd', '3rd', '11th', '22nd', '35th']
+    """
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def slug(text: str) -> str:
+    """A readable IRI segment: lower-case words joined by hyphens; letters of other scripts are kept.
+
+    >>> slug("Sichuan Jian'an Industry Co., Ltd.")
+    'sichuan-jianan-industry-co-ltd'
+    >>> slug("Café — 2024"), slug("工信部"), slug("!")
+    ('cafe-2024', '工信部', 'x')
+    """
+    plain = unicodedata.normalize("NFKD", fold(text).replace("'", ""))
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    return "-".join(re.findall(r"\w+", unicodedata.normalize("NFC", kept).replace("_", " "))) or "x"
+
+
+def bare(text: str) -> str:
+    """The words of a description without article, in one line.
+
+    >>> bare("a  press\\nconference")
+    'press conference'
+    """
+    return re.sub(r"(?i)^(?:the|an?|this|that|these|those|its|their)\s+", "", " ".join(text.split()))
