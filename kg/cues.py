@@ -13,7 +13,7 @@ from kg.toml import load
 #: The lists a word file holds, all of them, each described there.
 KINDS = (
     "related other footer notice navigation labels end media byline publication published caption captioned"
-    " not_captioned credit reporter dateline asks speaks nobody no_speaker transcript thanks"
+    " not_captioned credit reporter dateline asks speaks nobody no_speaker asking transcript thanks"
 ).split()
 
 _MARKS = " \t\u00a0\u3000•●■◆▶►»«<>|*#·-–—_=[]()（）【】.,:;：。"
@@ -48,14 +48,14 @@ class Cues:
 
 
 def phrases(of: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of whole phrases, the longest first; a capital ends one too ("About UsContact Us")."""
+    """A pattern of whole phrases, the longest first; a capital ends one too, as in "About UsContact Us"."""
     words = [re.escape(phrase) for phrase in sorted(of, key=lambda phrase: (-len(phrase), phrase))]
     either = "|".join(words).replace("\\ ", "[ \u00a0]+").replace("'", "['’]")
     return re.compile(rf"(?i:(?<![a-z])(?:{either or '(?!)'}))(?:(?<![A-Za-z])|(?![a-z]))")
 
 
 def cues(path: Path) -> Cues:
-    """The cue words of a word file; raises `OntologyError` with all that is wrong with it, each with its line."""
+    """The cue words of a word file; raises `OntologyError` with all that is wrong, each with its line."""
     try:
         data, where = load(path)
     except FaultyInput as error:

@@ -44,6 +44,8 @@ _MONTH_DAY = (
     rf"(?P<month>{_MONTH})~?(?P<day>{_DAY})"
     rf"(?:(?:{_DASH}(?:(?P<month2>{_MONTH})~?)?|~to~)(?P<day2>{_DAY})(?!~?{_MONTH}))?{_OF_YEAR}?"
 )
+_BEFORE = rf"(?:(?P<weekday>{_WEEKDAY}),?~(?:the~)?)?"
+_AFTER = rf"(?:,?~(?P<weekday_>{_LONG_WEEKDAY})|~\((?P<weekday__>{_LONG_WEEKDAY})\))?"
 _DAY_MONTH = (
     rf"{_NUMBER}(?P<day>{_DAY})(?:(?:{_DASH}|~to~)(?P<day2>{_DAY}))?"
     rf"(?:~|-|~of~)(?P<month>{_MONTH})(?:-(?P<year_>{_YEAR})|{_OF_YEAR})?"
@@ -62,12 +64,14 @@ _IN = re.compile(
 _OF = re.compile(r"\b(?:of|from|for|(?<!up )to|between|than|as)(?: the year)? $", re.IGNORECASE)
 _CHAIN = re.compile(r"\b(?:(?:1[89]|20)\d\d|(?P<month>[A-Z][a-z]{2,8}))(?:,| and| or| to| through|, and) $")
 _ON = re.compile(
-    r"\b(?:on|until|till|by|from|to|since|(?:morning|afternoon|evening|night) of|\d(?:st|nd|rd|th) and)(?: the)? $",
+    r"\b(?:on|until|till|by|from|to|since|(?:morning|afternoon|evening|night) of|\d(?:st|nd|rd|th) and)"
+    r"(?: the)? $",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\Z|['’]s\b|\s*(?:[^\w\s'’%-]|\Z)|\s(?:a|an|and|are|as|at|but|by|during|for|from|had|has|have|he|held|in|is|it"
-    r"|its|local|of|on|or|over|she|than|that|the|they|this|through|to|until|was|we|were|when|which|while|will|with)\b"
+    r"['’]s\b|[ \t\u00a0]*(?:[^\w \t\u00a0'’%-]|\Z)|\s(?:a|an|and|are|as|at|but|by|during|for|from|had|has|have|he"
+    r"|held|in|is|it|its|local|of|on|or|over|she|than|that|the|they|this|through|to|until|was|we|were|when|which"
+    r"|while|will|with)\b"
 )
 _NO_WEEKDAY = re.compile(r"\b(?:Black|Cyber|Super|Good|Ash|Easter|Bloody) $")
 
@@ -108,8 +112,8 @@ def _is_month(match: re.Match[str], before: str) -> bool:
     return bool(_IN.search(before) or (weakly and _ENDS.match(text, end)))
 
 
-#: The longer before the shorter. Groups: year, month (a name), m (its number), day, weekday, relative, and with a 2
-#: the end of a range; a trailing underscore only keeps names apart.
+#: The longer before the shorter. Groups: year, month (a name), m (its number), day, weekday, relative, and with
+#: a 2 the end of a range; a trailing underscore only keeps names apart.
 FORMS: tuple[tuple[re.Pattern[str], Fits], ...] = tuple(
     (_re(pattern), fits)
     for pattern, fits in (
@@ -125,15 +129,11 @@ FORMS: tuple[tuple[re.Pattern[str], Fits], ...] = tuple(
             rf"{_NUMBER}(?P<m>0?[1-9]|1[0-2])([-/.])(?P<day>1[3-9]|2\d|3[01])\2(?P<year>{_YEAR}){_TIME}",
             _always,
         ),
-        # Tuesday (Nov. 26); Tuesday, Nov. 26, 2024; Nov. 26-30; March 30-April 2; March 17 to 19; Nov. 26 (Tuesday)
+        # Tuesday (Nov. 26); Tuesday, Nov. 26, 2024; Nov. 26 (Tuesday); March 17 to 19; March 30-April 2
         (rf"(?P<weekday>{_WEEKDAY})~\({_MONTH_DAY}\)", _always),
-        (
-            rf"(?:(?P<weekday>{_WEEKDAY}),?~(?:the~)?)?{_MONTH_DAY}"
-            + rf"(?:,?~(?P<weekday_>{_LONG_WEEKDAY})|~\((?P<weekday__>{_LONG_WEEKDAY})\))?",
-            _always,
-        ),
+        (rf"{_BEFORE}{_MONTH_DAY}{_AFTER}", _always),
         # 26 November 2024; the 2nd of March; 26-30 November; 05-Mar-2023
-        (rf"(?:(?P<weekday>{_WEEKDAY}),?~(?:the~)?)?{_DAY_MONTH}", _always),
+        (rf"{_BEFORE}{_DAY_MONTH}", _always),
         # March 2021; January-October 2023; January-October; 2021-2025
         (rf"(?P<month>{_MONTH})(?:{_DASH}(?P<month2>{_MONTH}))?(?:,?~of)?{_OF_YEAR}", _always),
         (rf"(?P<month>{_MONTH}){_DASH}(?P<month2>{_MONTH})", _always),

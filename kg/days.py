@@ -36,9 +36,9 @@ def resolve(
 ) -> Literal | None:
     """The value of a date expression: a `date`, `gYearMonth` or `gYear`, with its first and last day.
 
-    A range is a `string` of two values with a slash between. None where nothing fixes it: the words stay words.
-    `towards` tells on which side of the anchor a weekday, or a day without a year, lies; `after` is the start of
-    the range that this ends; `named` is the day named before, which "that day" means.
+    A range is a `string` of two values with a slash between. None where nothing fixes it: the words stay
+    words. `towards` tells on which side of the anchor a weekday, or a day without a year, lies; `after` is the
+    start of the range that this ends; `named` is the day named before, which "that day" means.
 
     >>> from kg.dates import dates
     >>> tuesday, saturday, first = dates("from Tuesday to Saturday, not on March 1")

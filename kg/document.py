@@ -36,6 +36,9 @@ def gather(paths: Iterable[Path]) -> tuple[Path, ...]:
             faults.append(Fault(path, 0, "is a directory without documents (*.txt)"))
         elif not inside[0].exists():
             faults.append(Fault(path, 0, "no such file"))
+        elif path.suffix == ".toml":
+            faults.append(Fault(path, 0, "is what is recorded beside a document, not a document"))
+            continue
         found |= dict.fromkeys(inside)
     names: dict[str, Path] = {}
     for path in found:

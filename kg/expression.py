@@ -88,6 +88,9 @@ class _Writer:
                 return self.slot(tree)
             case Gap():
                 return self.group("", f"(?:{_WORD}|{self.other_symbol()})*?")
+            case Capture(name, inner) if name in self.bound:
+                i = self.bound.index(name)
+                return f"{mark(i)} {self.write(inner)}(?:{_ANY})*?{mark(i, closing=True)} "
             case Capture(name, inner):
                 return self.group(name, self.write(inner))
             case Start():
@@ -223,7 +226,7 @@ def compile(
     Raises PatternError with what is allowed.
     """
     tree = parse(source)
-    used = tuple(sorted(set(bounds(tree))))
+    used = tuple(sorted({*bounds(tree), *(bound & {s.name for s in slots(tree)})}))
     for name in used:
         if name not in bound:
             raise PatternError(
@@ -242,25 +245,28 @@ def compile(
         raise PatternError(f"too large a pattern: {error}") from None
 
 
-def members(skeleton: Skeleton, found: tuple[int, int], cls: str) -> Iterator[tuple[Mention, str]]:
-    """The mentions of a coordinated list with the heading of their group (`leading car manufacturers`), or ''."""
-    heading: list[int] = []
-    title = ""
-    cues = ("including", "like", "namely", "especially", "as")
+_GROUP_CUES = frozenset("including like namely especially as".split())
+_LIST_MARKS = frozenset((",", ";", CLOSING_COMMA, "and", "or", "well", "along", "together", "with"))
+
+
+def members(skeleton: Skeleton, found: tuple[int, int], cls: str) -> Iterator[tuple[Mention, tuple[int, int] | None]]:
+    """The mentions of a coordinated list, each with the units of its group's heading (`leading car manufacturers`)."""
+    words: list[int] = []
+    heading: tuple[int, int] | None = None
     for i in range(*found):
         unit = skeleton.units[i]
-        if unit.mention is None:
-            if unit.text in cues:
-                words = heading[:-1] if unit.text == "as" else heading
-                title = " ".join(skeleton.units[j].text for j in words)
-                heading = []
-            elif unit.text in (",", ";", CLOSING_COMMA, "and", "or", "well", "along", "together", "with"):
-                heading = [] if unit.text != "and" or not heading else heading
-            else:
-                heading.append(i)
-        elif not skeleton.alphabet.closure(unit.mention.classes).isdisjoint(cls.split("|")):
-            heading = []
-            yield unit.mention, title
+        if unit.mention is not None:
+            words = []
+            if not skeleton.alphabet.closure(unit.mention.classes).isdisjoint(cls.split("|")):
+                yield unit.mention, heading
+        elif unit.text in _GROUP_CUES:
+            own = words[:-1] if unit.text == "as" else words  # `such as`, `as well as`
+            heading = (own[0], own[-1] + 1) if own else None
+            words = []
+        elif unit.text not in _LIST_MARKS or (unit.text == "and" and words):
+            words.append(i)
+        else:
+            words = []
 
 
 def innermost(skeleton: Skeleton, mention: Mention, cls: str) -> Mention:

@@ -14,11 +14,13 @@ from kg.identity import membership_id
 from kg.model import Document, Evidence, Knowledge, Literal, Node, Span, Statement, Status
 from kg.turtle import LABEL, OA, ORG, PROV, RDF, TYPE, XSD, Term, date, facts
 from kg.vocabulary import Vocabulary
-from kg.words import slug
+from kg.words import fold, slug
 
 #: Characters before and behind a quote by which it is found again in a text that has moved.
 CONTEXT = 32
 
+#: Words of a title that are its status, and no part of the post.
+_STATUS = frozenset({"former", "ex", "acting", "designate"})
 _PRECISION = {"date": "day", "gYearMonth": "month", "gYear": "year"}
 
 
@@ -123,7 +125,12 @@ class _Graph:
                 )
                 for a in evidence.antecedents
             ),
-            *(self.qualifier(name, value) for name, value in evidence.qualifiers),
+            *(
+                (self.kg(name), NamedNode(evidence.speaker.iri))
+                if name == "attributedTo" and evidence.speaker and value == evidence.speaker.label
+                else self.qualifier(name, value)
+                for name, value in evidence.qualifiers
+            ),
         )
         if evidence.speaker:
             yield Triple(me, self.kg("assertedBy"), NamedNode(evidence.speaker.iri))
@@ -147,10 +154,22 @@ class _Graph:
 
     def post(self, statement: Statement, body: Node) -> NamedNode:
         path = body.iri.removeprefix(self.vocabulary.base).removeprefix("id/")
-        return NamedNode(f"{self.vocabulary.base}post/{path}/{slug(_title(statement))}")
+        return NamedNode(f"{self.vocabulary.base}post/{path}/{slug(self.title(statement, body))}")
+
+    def title(self, statement: Statement, body: Node) -> str:
+        """A post's title however it is written: without case, `former` and a body that is named anyway."""
+        words = [
+            w
+            for w in _post(statement).split()
+            if statement.status is Status.ASSERTED or fold(w) not in _STATUS
+        ]
+        head, _, rest = " ".join(words).partition(" of ")
+        if rest and fold(rest).removeprefix("the ") in fold(body.label):
+            words = [head]
+        return self.vocabulary.title_for("holdsPost", " ".join(words)) or "post"
 
     def memberships(self, held: Iterable[Statement]) -> Iterator[Triple]:
-        """A membership and a post for each holding, former and acting ones too: these have no plain triple."""
+        """A membership and a post for each holding, also those without a plain triple (former, acting)."""
         labels: dict[NamedNode, set[str]] = {}
         snapshots: dict[NamedNode, set[str]] = {}
         for statement in held:
@@ -159,7 +178,7 @@ class _Graph:
             post, person = self.post(statement, body), NamedNode(statement.subject.iri)
             me = self.node("membership", membership_id(person.value, body.iri, post.value, statement.status))
             snapshots.setdefault(me, set()).update(_snapshots(statement))
-            labels.setdefault(post, set()).add(f"{_title(statement)}, {body.label}")
+            labels.setdefault(post, set()).add(f"{self.title(statement, body)}, {body.label}")
             yield from facts(
                 me,
                 (TYPE, NamedNode(f"{ORG}Membership")),
@@ -172,8 +191,8 @@ class _Graph:
             yield from facts(post, (TYPE, self.kg("Post")), (NamedNode(f"{ORG}postIn"), NamedNode(body.iri)))
             if statement.status is Status.ASSERTED:
                 yield Triple(post, NamedNode(f"{ORG}heldBy"), person)
-        # Of titles that differ in case only, the one in lower case comes last.
-        yield from (Triple(post, LABEL, Value(max(said))) for post, said in labels.items())
+        # Titles with one slug may differ in a mark.
+        yield from (Triple(post, LABEL, Value(min(said))) for post, said in labels.items())
         for me, dates in snapshots.items():
             # The first and the last; those between them add nothing.
             yield from (
@@ -199,8 +218,8 @@ def _object(thing: Node | Literal) -> Term:
     return Value(thing.value, datatype=NamedNode(XSD + thing.datatype))
 
 
-def _title(statement: Statement) -> str:
-    return dict(statement.qualifiers).get("post") or "post"
+def _post(statement: Statement) -> str:
+    return dict(statement.qualifiers).get("post", "")
 
 
 def _snapshots(statement: Statement) -> set[str]:

@@ -20,13 +20,13 @@ def literals(text: str, span: Span) -> Iterator[Mention]:
     """The literal mentions inside a span; those of different kinds may overlap.
 
     >>> [(str(m.text), *sorted(m.classes)) for m in literals('On the 16th, 1,100 of "us" met.', Span(0, 31))]
-    [('"us"', 'Quotation'), ('1,100', 'Number'), ('the 16th', 'Date'), ('16th', 'Ordinal')]
+    [('"us"', 'Quotation'), ('16th', 'Date'), ('1,100', 'Number'), ('16th', 'Ordinal')]
     """
     found = sorted(_literals(text, span), key=lambda m: (_RANK[next(iter(m.classes))], m.span))
     yield from found
 
 
-_RANK = {"Quotation": 0, "Title": 1, "Number": 2, "Date": 3, "Ordinal": 4, "Acronym": 5}
+_RANK = {"Quotation": 0, "Title": 1, "Date": 2, "Number": 3, "Ordinal": 4, "Acronym": 5}
 
 
 def _literals(text: str, span: Span) -> Iterator[Mention]:

@@ -1,4 +1,4 @@
-"""Marks of a line that is no text: navigation, by-lines, publication lines and captions, each told by itself."""
+"""Marks by which a line shows that it is navigation, a by-line, a publication line or a caption."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from kg.lines import Line
 _SEPARATORS = re.compile(r"\s*[>»›＞→ㄑ]\s*")
 _BARS = re.compile(r"\s*[|丨·•/]\s*")
 _PAGES = re.compile(
-    r"(?:[<«‹＜]|prev\w*)?(?:[\s|\[\]]*\d{1,4}\b[\s|\]]*){2,}(?:\.{2,}|…)?\s*(?:[>»›＞]|next)?", re.IGNORECASE
+    r"(?:[<«‹＜]|prev\w*)?[\s|\[\]]*(?:\d{1,4}\b[\s|\[\]]*){2,}(?:\.{2,}|…)?\s*(?:[>»›＞]|next)?",
+    re.IGNORECASE,
 )
 _PAGE = re.compile(r"page \d+(?: ?(?:of|/) ?\d+)?", re.IGNORECASE)
 _FUSED = re.compile(r"[a-z)](?=[A-Z][a-z]|[A-Z]{2,}\b|The\b)")
@@ -26,7 +27,7 @@ def navigation(line: Line, cues: Cues) -> bool:
     text = line.text
     if len(text) > 400:
         return False
-    if cues.whole("navigation", text) or cues.starts("labels", text) and not line.stops:
+    if cues.whole("navigation", text) or (cues.starts("labels", text) and not line.stops):
         return True
     if not _LETTER.search(text):
         return not any(found.day.day for found in dates(text))
@@ -79,8 +80,7 @@ def publication(line: Line, cues: Cues) -> bool:
     if len(text) > 200 or line.full_stop or len(line.words) > 30:
         return False
     found = [day for day in dates(text) if day.day.day]
-    opened = cues.patterns["published"].match(text)
-    if opened and text[opened.end() :].lstrip()[:1] in (":", "："):
+    if is_labelled(line, cues):
         return len(line.words) <= 20
     if byline(line, cues):
         return False
@@ -89,8 +89,14 @@ def publication(line: Line, cues: Cues) -> bool:
     for day in reversed(found):
         text = text[: day.span.start] + " " + text[day.span.end :]
     text = cues.patterns["publication"].sub(" ", _TIME.sub(" ", text))
-    left = [word for word in re.findall(r"[^\W\d_][\w'’&.-]*", text)]
+    left = re.findall(r"[^\W\d_][\w'’&.-]*", text)
     return len(left) <= 5 and all(word[0].isupper() or not word.isascii() for word in left)
+
+
+def is_labelled(line: Line, cues: Cues) -> bool:
+    """Whether a line begins like `Source: ` or `Updated: ` and goes on."""
+    opened = cues.patterns["published"].match(line.text)
+    return opened is not None and re.match(r"\s*[:：]\s*\S", line.text[opened.end() :]) is not None
 
 
 def caption(line: Line, cues: Cues) -> bool:
@@ -101,7 +107,7 @@ def caption(line: Line, cues: Cues) -> bool:
     credit = _CREDIT.search(text, max(0, len(text) - 90))
     if credit:
         words, before = credit["words"], text[: credit.start()].rstrip()
-        if cues.starts("credit", words) or cues.ends("credit", words) and len(words.split()) < 5:
+        if cues.starts("credit", words) or (cues.ends("credit", words) and len(words.split()) < 5):
             return True
         if _SLASHED.match(words) and (not before or before[-1] in '.!?"”。'):
             return True

@@ -54,7 +54,7 @@ def _skeleton(text: str, span: Span, learned: Sequence[Mention], reader: Reader)
     ]
     outermost = _outermost([*learned, *names, *literals(text, span)])
     found = units(text, span, outermost, reader.small)
-    found = tuple(_pronoun(u, text, reader) for u in found)
+    found = tuple(_pronoun(u, text, span, reader) for u in found)
     return shaped(Skeleton(found, reader.alphabet), text, reader)
 
 
@@ -95,11 +95,11 @@ def _quoted_name(mention: Mention, found: Sequence[Mention]) -> Mention:
     return mention
 
 
-def _pronoun(unit: Unit, text: str, reader: Reader) -> Unit:
+def _pronoun(unit: Unit, text: str, sentence: Span, reader: Reader) -> Unit:
     cls = reader.pronouns.get(unit.text) if unit.mention is None else None
-    if cls is None:
-        return unit
     words = text[unit.span.start : unit.span.end]
+    if cls is None or (words[0].isupper() and unit.span.start > sentence.start):
+        return unit  # inside a sentence, `He` is a surname
     return replace(unit, mention=Mention(unit.span, words, frozenset({cls}), MentionKind.PRONOUN))
 
 

@@ -140,6 +140,13 @@ class Mention:
         """The nested mention of that name, or none."""
         return dict(self.parts).get(name)
 
+    def at(self, path: str) -> tuple[Mention, ...]:
+        """The mentions at a path, `self` or `whole.series`; several where a part is a list."""
+        first, _, rest = path.removeprefix("self").removeprefix(".").partition(".")
+        if not first:
+            return (self,)
+        return tuple(found for name, part in self.parts if name == first for found in part.at(rest))
+
     def ending(self) -> tuple[Mention, ...]:
         """The mention and those nested in it that end where it ends, innermost first."""
         inner = [m for _, part in self.parts if part.span.end == self.span.end for m in part.ending()]

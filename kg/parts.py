@@ -15,8 +15,9 @@ Part = tuple[ZoneKind, Span]
 # A dateline is never longer, a site's name neither.
 _HEAD = 240
 _SITE = 60
+_LONGEST = 400
 _TAIL = 60
-_SPACED_DASH = re.compile(r"[\s\u00a0]+(?:-{1,2}|[—–|_])[\s\u00a0]+")
+_SPACED_DASH = re.compile(r"\s+(?:-{1,2}|[—–|])\s+|\s*_+\s*")
 _NAMES = re.compile(
     r"(?:[A-Z][\w.'’-]*|of|the|and|de|la|el|al)(?:[\s,/]+(?:[A-Z][\w.'’-]*|of|the|and|de|la|el|al))*[\s,]*"
 )
@@ -73,6 +74,8 @@ def has_dateline(line: Line, cues: Cues) -> bool:
 
 def _site(line: Line, cues: Cues) -> int:
     """Where a title ends and the name of its site begins: `Title - Name of a Daily - Name Online`."""
+    if len(line.text) > _LONGEST:
+        return line.span.end
     dashes = [match.span() for match in _SPACED_DASH.finditer(line.text)]
     cut = len(line.text)
     for start, end in reversed(dashes):

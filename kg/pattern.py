@@ -4,7 +4,8 @@
 
 Words stand for themselves (case, quotation marks, dashes folded); `\\(` is a bracket. `{what=the first ...}` takes
 the words that a pattern of their own matches. `^` and `$` are the beginning and the end of the sentence. In guards
-`{slot}` alone is what the rule's own slot matched, `{match}` all that the rule matched.
+`{slot}` alone is what the rule's own slot matched, `{slot=at ...}` the same if it begins so, `{match}` all that the
+rule matched.
 """
 
 from __future__ import annotations

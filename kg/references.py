@@ -148,7 +148,8 @@ class References:
         wholes = [
             self._part_key(part) for name, part in mention.parts if name in ("whole", "body", "ordinal")
         ]
-        return self._named((head, *filter(None, wholes)), bare(mention.text), min(mention.classes))
+        cls = min(mention.classes)
+        return self._named((head, *filter(None, wholes)), bare(mention.text), "Person" if cls == "PostOf" else cls)
 
     def _head(self, mention: Mention) -> str:
         part = mention.part("part") or mention.part("name")

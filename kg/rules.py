@@ -248,9 +248,8 @@ class _Reader:
             self.fault(at, "class", f"unknown class {table['class']!r}; allowed are {allowed}")
         elif expression:
             classes["self"] = cls
-            names = tuple((part, cls, template) for part, (cls, template) in table.get("names", {}).items())
-            for part, cls, _ in names:
-                classes[part] = cls
+            names = tuple((part, of, template) for part, (of, template) in table.get("names", {}).items())
+            classes |= {part: of for part, of, _ in names}
             self.shapes.append(
                 Shape(
                     table["id"], table.get("says", ""), self.path, self.where(at, "id"), cls, expression,

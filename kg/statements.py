@@ -32,7 +32,7 @@ from kg.references import Referent, References, UnresolvedError
 from kg.rules import Emission, Shape
 from kg.skeleton import Skeleton
 from kg.vocabulary import Vocabulary
-from kg.words import bare, fold, tokens
+from kg.words import bare, fold, singular, tokens
 
 #: A quote is a sentence or two, not a document.
 LONGEST_QUOTE = 1200
@@ -76,7 +76,7 @@ class _Place:
     match: Match
     setting: Setting
     known: dict[str, date]
-    members: Mapping[str, tuple[Mention, str]]
+    members: Mapping[str, tuple[Mention, tuple[int, int] | None]]
 
 
 @dataclass
@@ -99,25 +99,19 @@ class Statements:
     def add_shape(self, mention: Mention, shape: Shape, sentence: Sentence) -> None:
         """The statements that a shape of names makes by itself (edition, part of)."""
         for emission in shape.emits:
-            try:
-                subject = self._of_mention(mention, emission.subject, shape.cls)
-                thing = self._of_mention(mention, emission.object, "Thing")
-            except UnresolvedError as reason:
-                self.unresolved.append(
-                    Unresolved(sentence.index, shape.id, emission.object, mention.text, str(reason))
-                )
-                continue
-            if subject and thing:
+            for left, right in product(mention.at(emission.subject), mention.at(emission.object)):
+                try:
+                    subject, thing = (
+                        self._filler(left, "Thing", None, {}),
+                        self._filler(right, "Thing", None, {}),
+                    )
+                except UnresolvedError as reason:
+                    why = str(reason)
+                    self.unresolved.append(
+                        Unresolved(sentence.index, shape.id, emission.object, mention.text, why)
+                    )
+                    continue
                 self._state(emission, subject, thing, (), sentence, shape.id, None, Status.ASSERTED, "")
-
-    def _of_mention(self, mention: Mention, path: str, cls: str) -> Filler | None:
-        part = mention
-        for name in path.split(".")[0 if path != "self" and not path.startswith("self.") else 1 :]:
-            found = part.part(name)
-            if found is None:
-                return None
-            part = found
-        return self._filler(part, cls, None, {})
 
     def _emit(self, match: Match, emission: Emission, setting: Setting, known: dict[str, date]) -> None:
         for members in self._members(match, emission):
@@ -130,10 +124,20 @@ class Statements:
                     self._leave_open(match, emission, str(reason))
                 continue
             if subject and thing:
-                qualifiers = [(name, q) for name, path in emission.qualifiers if (q := self._qualifier(reading, path))]
+                qualifiers = [
+                    (name, q) for name, path in emission.qualifiers if (q := self._qualifier(reading, path))
+                ]
                 guard = match.guard.expression.source if match.guard else ""
                 self._state(
-                    emission, subject, thing, qualifiers, match.sentence, match.rule.id, cue(match), match.status, guard
+                    emission,
+                    subject,
+                    thing,
+                    qualifiers,
+                    match.sentence,
+                    match.rule.id,
+                    cue(match),
+                    match.status,
+                    guard,
                 )
 
     def _leave_open(self, match: Match, emission: Emission, why: str) -> None:
@@ -142,12 +146,15 @@ class Statements:
         slot = f"{emission.subject} {emission.relation} {emission.object}"
         self.unresolved.append(Unresolved(match.sentence.index, match.rule.id, slot, words, why))
 
-    def _members(self, match: Match, emission: Emission) -> Iterator[dict[str, tuple[Mention, str]]]:
+    def _members(self, match: Match, emission: Emission) -> Iterator[dict[str, tuple[Mention, tuple[int, int] | None]]]:
         """For each choice of a member from the lists that an emission names: the member and its group's heading."""
-        named = {path.split(".")[0] for path in (emission.subject, emission.object)} & match.found.slots.keys()
+        named = {
+            path.split(".")[0] for path in (emission.subject, emission.object)
+        } & match.found.slots.keys()
         lists = [n for n in sorted(named) if match.rule.expression.slot(n).mode == "+"]
         every = [
-            list(members(match.skeleton, match.found.slots[n], match.rule.expression.slot(n).cls)) for n in lists
+            list(members(match.skeleton, match.found.slots[n], match.rule.expression.slot(n).cls))
+            for n in lists
         ]
         for chosen in product(*every):
             yield dict(zip(lists, chosen, strict=True))
@@ -170,18 +177,17 @@ class Statements:
         slot = match.rule.expression.slot(first)
         if slot.cls == "Clause":
             return self._clause(match.skeleton.span(*ends))
-        mention, heading = reading.members.get(first, (mention_at(match, first), ""))
+        mention, heading = reading.members.get(first, (mention_at(match, first), None))
         if rest == ["heading"]:
-            return Filler(Literal(heading), heading) if heading else None
-        part = self._part_or_none(mention, rest) if mention else None
+            return self._heading(match, heading) if heading else None
+        part = next(iter(mention.at(".".join(["self", *rest]))), None) if mention else None
         return self._filler(part, "Thing" if rest else slot.cls, match, reading.known) if part else None
 
-    @staticmethod
-    def _part_or_none(mention: Mention, path: Sequence[str]) -> Mention | None:
-        found: Mention | None = mention
-        for name in path:
-            found = found.part(name) if found else None
-        return found
+    def _heading(self, match: Match, units: tuple[int, int]) -> Filler:
+        """What the heading of a group says of each of its members."""
+        span = match.skeleton.span(*units)
+        words = self.document.text[span.start : span.end]
+        return Filler(Literal(singular(words)), words, span)
 
     def _given(self, name: str, sentence: Sentence, setting: Setting) -> Filler | None:
         """What needs no words: the document, and what a scope or a transcript gives."""
@@ -191,12 +197,16 @@ class Statements:
             return Filler(node, title, None, ((), "document"))
         if name == "ordinal" and setting.ordinal is not None:
             return Filler(Literal(str(setting.ordinal), "integer"), str(setting.ordinal))
-        referent = {"agent": setting.agent, "speaker": setting.speaker, "occasion": setting.occasion}.get(name)
+        referent = {"agent": setting.agent, "speaker": setting.speaker, "occasion": setting.occasion}.get(
+            name
+        )
         if referent is None and name == "speaker":
             referent = self.references.speaker(sentence)
         if referent is None:
             return None
-        return Filler(referent.node, referent.node.label, None, (referent.spans, _HOW.get(name, "") or referent.how))
+        return Filler(
+            referent.node, referent.node.label, None, (referent.spans, _HOW.get(name, "") or referent.how)
+        )
 
     def _clause(self, span: Span) -> Filler:
         text = self.document.text

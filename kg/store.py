@@ -30,8 +30,8 @@ _NAME = r"""(?:<[^<>"{}|^`\\\s]*>|[?$]\w+|[^\s{}<>"]*:[^\s{}<>"]*)"""
 # Looked for in the raw text, not in tokens: a second reading of SPARQL could be led astray by hostile text
 # (`1<?x#"""`), and Oxigraph takes `trueSERVICE` for two words. In a string it is refused too, which is rare.
 _FORBIDDEN = {
-    "SERVICE": re2.compile(rf"(?i)service{_GAP}(?:silent{_GAP})?{_NAME}{_GAP}\{{"),
-    "FROM": re2.compile(rf"(?i)from{_GAP}(?:named{_GAP})?{_NAME}{_GAP}(?:from|where|\{{)"),
+    "SERVICE": re2.compile(rf"(?i)(?:^|[^?$])(service){_GAP}(?:silent{_GAP})?{_NAME}{_GAP}\{{"),
+    "FROM": re2.compile(rf"(?i)(?:^|[^?$])(from){_GAP}(?:named{_GAP})?{_NAME}{_GAP}(?:from|where|\{{)"),
 }
 _UPDATE = re2.compile(
     rf"(?i)^(?:{_GAP}(?:base{_GAP}<[^>]*>|prefix{_GAP}[^\s:]*:{_GAP}<[^>]*>))*{_GAP}"
@@ -39,7 +39,9 @@ _UPDATE = re2.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_ALL = "SELECT * { ?subject ?predicate ?object } ORDER BY ?subject ?predicate ?object"
+_ALL = (
+    "SELECT ?subject ?predicate ?object { ?subject ?predicate ?object } ORDER BY ?subject ?predicate ?object"
+)
 
 Cell = Term | BlankNode | Triple | None
 
@@ -121,7 +123,7 @@ def _refuse(sparql: str) -> None:
         raise QueryError(f"{_place(plain, match.start(1))}: no {word}: the graph is only read")
     for name, pattern in _FORBIDDEN.items():
         if match := pattern.search(plain):
-            raise QueryError(f"{_place(plain, match.start())}: no {name}: only this graph is asked")
+            raise QueryError(f"{_place(plain, match.start(1))}: no {name}: only this graph is asked")
 
 
 def _place(text: str, offset: int) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from kg.cues import Cues
 from kg.lines import Line
@@ -21,7 +22,7 @@ _ASKED = re.compile(r"[?？][\"”’)]*\s*(?P<after>[^?？.!]{0,60}[.!]?)\s*\Z"
 
 @dataclass(frozen=True)
 class Turn:
-    """What one line of a transcript is: its kind, the words up to a colon that tell the speaker, and the name."""
+    """What one line of a transcript is: its kind, the words up to a colon that name the speaker, the name."""
 
     kind: ZoneKind
     label: Span | None = None
@@ -50,7 +51,12 @@ def turns(body: Sequence[Line], cues: Cues, *, transcript: bool) -> Mapping[int,
     `transcript` is whether the head of the text calls it one. What comes before the first speaker is no turn, but
     for the question that the first speaker answers.
     """
-    labels = {line.number: label for line in body if (label := _label(line, cues))}
+    labels = {
+        line.number: label
+        for line, below in _with_next(body)
+        # Names below a colon are a list of speakers; nobody has spoken yet.
+        if (label := _label(line, cues)) and not (label.alone and (below is None or not below.closed))
+    }
     if not labels or not (transcript or _evident(body, labels)):
         return {}
     before: list[Line] = []
@@ -74,6 +80,10 @@ def turns(body: Sequence[Line], cues: Cues, *, transcript: bool) -> Mapping[int,
         first = block.lines[0]
         found[first.number] = Turn(kind, block.label.label, block.label.speaker)
     return found
+
+
+def _with_next(body: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:
+    yield from zip_longest(body, body[1:])
 
 
 def _label(line: Line, cues: Cues) -> _Label | None:
@@ -109,7 +119,7 @@ def _evident(body: Sequence[Line], labels: Mapping[int, _Label]) -> bool:
     if all(line.number in labels for line in body):
         return True
     by_name: dict[str, int] = defaultdict(int)
-    for line, following in zip(body, [*body[1:], None], strict=True):
+    for line, following in _with_next(body):
         label = labels.get(line.number)
         if not label:
             continue
@@ -131,9 +141,14 @@ def _answering(blocks: Sequence[_Block], cues: Cues) -> frozenset[str]:
     return frozenset(
         block.label.name
         for block in blocks
-        if not block.label.asks
-        and (block.label.role or len(block.lines) > 3 or not _asks(block.lines[-1].text, cues))
+        if not block.label.asks and (block.label.role or len(block.lines) > 3 or not _inquires(block, cues))
     )
+
+
+def _inquires(block: _Block, cues: Cues) -> bool:
+    """Whether what a named speaker says is a question, also one without a question mark."""
+    text = block.lines[-1].text
+    return _asks(text, cues) or cues.inside("asking", text)
 
 
 def _asks(text: str, cues: Cues) -> bool:

@@ -28,6 +28,8 @@ COMMENT = NamedNode(f"{RDFS}comment")
 
 Term = NamedNode | Literal
 
+#: What stands first below a subject.
+_FIRST = (f"{RDF}type", f"{RDFS}label", f"{RDF}subject", f"{RDF}predicate", f"{RDF}object")
 _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _PLACE = re.compile(r"Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): ")
 
@@ -52,19 +54,27 @@ def read(path: Path, base: str) -> tuple[Triple, ...]:
 
 
 def write(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
-    """Turtle of the triples, sorted and without doubles, `rdf:type` first: the same bytes for the same set.
+    """Turtle of the triples, sorted and without doubles: the same bytes for the same set.
 
     >>> a, b = NamedNode("https://e.org/a"), NamedNode("https://e.org/b")
     >>> write([Triple(a, b, Literal("x")), Triple(a, TYPE, b), Triple(a, b, Literal("x"))], {"": "https://e.org/"})
-    b'@prefix : <https://e.org/> .\\n:a a :b ;\\n\\t:b "x" .\\n'
+    b'@prefix : <https://e.org/> .\\n\\n:a a :b ;\\n\\t:b "x" .\\n'
     """
     written = serialize(sorted(set(triples), key=order), format=RdfFormat.TURTLE, prefixes=dict(prefixes))
-    return written or b""
+    # Only the line feeds of the syntax are bytes of their own: in a literal they are written as `\n`.
+    # Oxigraph's order of prefixes is none, and every subject begins a line of its own.
+    lines = (written or b"").split(b"\n")
+    header = sorted(line for line in lines if line.startswith(b"@prefix "))
+    return b"\n".join(
+        (*header, *(b"\n" + line if line[:1].strip() else line for line in lines[len(header) :]))
+    )
 
 
-def order(triple: Triple) -> tuple[str, bool, str, str]:
-    """By subject, its types first, then property and object."""
-    return str(triple.subject), triple.predicate != TYPE, str(triple.predicate), str(triple.object)
+def order(triple: Triple) -> tuple[str, int, str, str]:
+    """By subject, then class, label, the parts of a statement and all else, then object."""
+    first = _FIRST.index(triple.predicate.value) if triple.predicate.value in _FIRST else len(_FIRST)
+    subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+    return subject, first, triple.predicate.value, str(triple.object)
 
 
 def facts(subject: NamedNode, *told: tuple[NamedNode, Term]) -> Iterator[Triple]:

@@ -97,6 +97,12 @@ class Vocabulary:
                     return found
         return relation
 
+    def title_for(self, relation: str, title: str) -> str:
+        """The form of a title that the vocabulary knows (`chairwoman` as `chair`), or it in lower case."""
+        words = " ".join(fold(title).split())
+        known = self.titles.get(relation, {}).get(words.replace("-", " "))
+        return self.label(known).rpartition(" ")[0] if known else words
+
     def _unmodified(self, relation: str, title: str) -> Iterable[str]:
         yield title
         for modifier in self.modifiers.get(relation, ()):
@@ -127,7 +133,7 @@ def read(folder: Path) -> Vocabulary:
     """The vocabulary of an `ontology/` folder.
 
     Raises OntologyError for syntax or a base that is none; else with all faults: a term without label or
-    comment, an undeclared term, a relation without domain or range, a post title that chooses two properties.
+    comment, an undeclared term, a property without domain or range, a post title that chooses two properties.
     """
     base = _base(folder / DATASET)
     dataset = turtle.read(folder / DATASET, base)
@@ -211,9 +217,6 @@ class _Reader:
             {*self.own(name, f"{RDFS}{side}"), *self.own(name, f"{SCHEMA}{side}Includes")}
             for side in ("domain", "range")
         ]
-        for side, given in zip(("domain", "range"), sides, strict=True):
-            if not given:
-                self.fault(name, f"needs rdfs:{side}, or schema:{side}Includes for one of several classes")
         written = {
             value
             for value in classes
@@ -239,6 +242,11 @@ class _Reader:
                     self.fault(name, f"needs exactly one rdfs:{need}")
             if f"{RDF}type" not in facts:
                 self.fault(name, "needs a type: rdfs:Class, rdfs:Datatype, rdf:Property or kg:Status")
+            for side in ("domain", "range") if f"{RDF}Property" in facts.get(f"{RDF}type", ()) else ():
+                if not facts.keys() & {f"{RDFS}{side}", f"{SCHEMA}{side}Includes"}:
+                    self.fault(
+                        name, f"needs rdfs:{side}, or schema:{side}Includes for one of several classes"
+                    )
         used = {
             (self.local(term.value), self.local(subject.value))
             for subject, *others in self.triples

@@ -139,3 +139,16 @@ def bare(text: str) -> str:
     'press conference'
     """
     return re.sub(r"(?i)^(?:the|an?|this|that|these|those|its|their)\s+", "", " ".join(text.split()))
+
+
+def singular(words: str) -> str:
+    """A plural description in the singular: its last word decides.
+
+    >>> singular("leading car companies"), singular("key institutions"), singular("press")
+    ('leading car company', 'key institution', 'press')
+    """
+    if words.endswith("ies"):
+        return words[:-3] + "y"
+    if re.search(r"(?:ch|sh|ss|x)es$", words):
+        return words[:-2]
+    return words[:-1] if re.search(r"[^s]s$", words) else words

@@ -37,8 +37,11 @@ NEWS = Document(
     published=date(2021, 3, 8),
     same=(Sameness("the expo", "id/harbour-expo-2", "only one was open that week"),),
 )
-#: What a hostile document holds: quotes, tags, line ends of all kinds, control characters, a text that reads as Turtle.
-HOSTILE = 'say "no" \\ </script><script>alert(1)</script> \u2028\u2029\r\x07\t\x00\x85 """ \'\'\' . kg:x a <y> ; {{7*7}} \U0001f600'
+#: What a hostile document holds: quotes, tags, line ends, control characters, words that read as Turtle.
+HOSTILE = (
+    'say "no" \\ </script><script>alert(1)</script> \u2028\u2029\r\x07\t\x00\x85 '
+    "\"\"\" ''' . kg:x a <y> ; {{7*7}} \U0001f600"
+)
 MINUTES = Document(
     "minutes",
     f"The Minister of Trade, Jane Roe, proposed this measure: {HOSTILE}\nSecond, open the port.\n",
@@ -88,54 +91,105 @@ def state(
     speaker: Node | None = None,
     antecedents: tuple[Antecedent, ...] = (),
 ) -> Statement:
-    """A statement with the whole line as its quote, and its first and last word as the words of the two slots."""
+    """A statement with a whole line as its quote, and its first and last letters as the slots' words."""
     lines = document.text.split("\n")
     start = sum(len(text) + 1 for text in lines[:line])
     span = Span(start, start + len(lines[line]))
-    spans = (("subject", Span(span.start, span.start + 4)), ("object", Span(span.end - 4, span.end)))
-    spans = tuple(s for s in spans if s[0] not in {a.slot for a in antecedents})
+    words = {"subject": Span(span.start, span.start + 4), "object": Span(span.end - 4, span.end)}
+    spans = tuple((name, at) for name, at in words.items() if name not in {a.slot for a in antecedents})
     id_ = statement_id(subject.iri, property or relation, thing, status, qualifiers)
     evidence = Evidence(
-        evidence_id(id_, document.name, span, rule, spans), document.name, span, document.text[span.start : span.end],
-        rule, "subject", "object", spans, antecedents, more, speaker,
-    )  # fmt: skip
+        evidence_id(id_, document.name, span, rule, spans),
+        document.name,
+        span,
+        document.text[span.start : span.end],
+        rule,
+        "subject",
+        "object",
+        spans,
+        antecedents,
+        more,
+        speaker,
+    )
     return Statement(id_, subject, relation, property or relation, thing, status, qualifiers, (evidence,))
 
 
 def merged(first: Statement, *others: Statement) -> Statement:
     assert {s.id for s in others} <= {first.id}
-    return replace(first, evidence=(*first.evidence, *(e for s in others for e in s.evidence)))
+    more = [*first.evidence[1:], *(e for s in others for e in s.evidence)]
+    evidence: tuple[Evidence, *tuple[Evidence, ...]] = (first.evidence[0], *more)
+    return replace(first, evidence=evidence)
+
+
+def minister(document: Document, line: int, day: str) -> Statement:
+    return state(
+        document,
+        line,
+        ROE,
+        "holdsPost",
+        MINISTRY,
+        property="ministerOf",
+        qualifiers=(("post", "minister"),),
+        more=(("asOf", day),),
+        rule="posts.apposition",
+    )
 
 
 def knowledge() -> Knowledge:
     """Nine statements: one in both documents, one former, one planned, two claims, dates, a figure."""
-    minister = {"property": "ministerOf", "qualifiers": (("post", "minister"),), "rule": "posts.apposition"}
     news = (
-        state(NEWS, 1, ROE, "holdsPost", MINISTRY, more=(("asOf", "2021-03-08"),), **minister),  # type: ignore[arg-type]
+        minister(NEWS, 1, "2021-03-08"),
         state(NEWS, 1, EXPO, "heldIn", PORT),
         state(NEWS, 1, EXPO, "edition", Literal("2", "integer")),
         state(NEWS, 1, EXPO, "heldOn", Literal("Monday"), more=(("dateText", "Monday"),)),
         state(
-            NEWS, 2, ROE, "said", claim(ROE, "trade will grow"), rule="claims.said", speaker=ROE,
+            NEWS,
+            2,
+            ROE,
+            "said",
+            claim(ROE, "trade will grow"),
+            rule="claims.said",
+            speaker=ROE,
             antecedents=(Antecedent("subject", (Span(26, 34),), "next sentence"),),
         ),
         state(
-            NEWS, 3, DOE, "holdsPost", MINISTRY, property="viceMinisterOf", status=Status.FORMER,
-            qualifiers=(("post", "former vice minister"),), more=(("asOf", "2021-03-08"),), rule="posts.apposition",
+            NEWS,
+            3,
+            DOE,
+            "holdsPost",
+            MINISTRY,
+            property="viceMinisterOf",
+            status=Status.FORMER,
+            qualifiers=(("post", "former vice minister"),),
+            more=(("asOf", "2021-03-08"),),
+            rule="posts.apposition",
         ),
-        state(NEWS, 3, EXPO, "figure", Literal("1,100"), qualifiers=(("metric", "visitors"), ("period", "2021"))),
         state(
-            NEWS, 4, NEXT, "startsOn", Literal("2022-03-01", "date", date(2022, 3, 1), date(2022, 3, 1)),
-            status=Status.PLANNED, more=(("dateText", "March 1, 2022"),),
+            NEWS, 3, EXPO, "figure", Literal("1,100"), qualifiers=(("metric", "visitors"), ("period", "2021"))
         ),
-    )  # fmt: skip
+        state(
+            NEWS,
+            4,
+            NEXT,
+            "startsOn",
+            Literal("2022-03-01", "date", date(2022, 3, 1), date(2022, 3, 1)),
+            status=Status.PLANNED,
+            more=(("dateText", "March 1, 2022"),),
+        ),
+    )
     minutes = (
-        state(MINUTES, 0, ROE, "holdsPost", MINISTRY, more=(("asOf", "2021-05-02"),), **minister),  # type: ignore[arg-type]
+        minister(MINUTES, 0, "2021-05-02"),
         state(
-            MINUTES, 0, MINISTRY, "proposed", claim(MINISTRY, HOSTILE, "Measure"), rule="claims.said", speaker=ROE,
+            MINUTES,
+            0,
+            MINISTRY,
+            "proposed",
+            claim(MINISTRY, HOSTILE, "Measure"),
+            rule="claims.said",
+            speaker=ROE,
             more=(("attributedTo", "Jane Roe"), ("ordinal", "1")),
         ),
-    )  # fmt: skip
+    )
     return Knowledge(
         (Extraction(NEWS, (), news), Extraction(MINUTES, (), minutes)),
         (merged(news[0], minutes[0]), *news[1:], *minutes[1:]),

@@ -24,7 +24,7 @@ def iri(name: str) -> NamedNode:
 
 
 def without(predicate: str, *, subject: str = "", object: str = "") -> bytes:
-    """The graph after one triple was taken away: the first with this predicate, and subject and object if given."""
+    """The graph without one triple: the first with this predicate, and subject and object if given."""
     for triple in TRIPLES:
         if triple.predicate == iri(predicate) and (
             (not subject or triple.subject == iri(subject)) and (not object or triple.object == iri(object))
@@ -77,14 +77,26 @@ def test_a_good_graph_passes() -> None:
         (without("kg:sha256"), "SHA-256"),
         (without("kg:machineTranslated", subject="doc:minutes"), "machine-translated"),
         (without("rdf:type", subject="rule:claims.said"), "exactly one rule"),
-        (without("kg:ministerOf"), "an asserted statement that is no plain triple id:jane-roe kg:ministerOf id:trade"),
+        (
+            without("kg:ministerOf"),
+            "an asserted statement that is no plain triple id:jane-roe kg:ministerOf id:trade",
+        ),
         (without("rdfs:subPropertyOf", subject="kg:ministerOf"), "a statement whose property is no relation"),
-        (added("id:jane-roe", "kg:ministerOf", iri("id:port-ada")), "a plain triple that no statement asserts id:jane-roe kg:minis"),
-        (added("id:jane-roe", "kg:ministerOf", iri("id:port-ada")), "A plain triple without evidence: id:jane-roe kg:minis"),
+        (
+            added("id:jane-roe", "kg:ministerOf", iri("id:port-ada")),
+            "a plain triple that no statement asserts id:jane-roe kg:minis",
+        ),
+        (
+            added("id:jane-roe", "kg:ministerOf", iri("id:port-ada")),
+            "A plain triple without evidence: id:jane-roe kg:minis",
+        ),
         (added("id:jane-roe", "rdfs:label", Literal("J. Roe")), "id:jane-roe: it has exactly one label"),
-        (added("id:harbour-news/john-doe", "kg:viceMinisterOf", iri("id:trade")), "a plain triple that no statement asserts"),
+        (
+            added("id:harbour-news/john-doe", "kg:viceMinisterOf", iri("id:trade")),
+            "a plain triple that no statement asserts",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_graph_with_one_piece_taken_away_or_added_does_not(broken: bytes, what: str) -> None:
     with pytest.raises(GraphError) as caught:
         validate(broken, ontology=ONTOLOGY)
@@ -116,16 +128,20 @@ def test_an_event_that_ends_before_it_starts_is_a_warning() -> None:
     for n, (subject, predicate, thing) in enumerate(facts):
         me = iri(f"st:{n}")
         made += [
-            Triple(me, turtle.TYPE, NamedNode(f"{RDF}Statement")), Triple(me, iri("rdf:subject"), subject),
-            Triple(me, iri("rdf:predicate"), predicate), Triple(me, iri("rdf:object"), thing),
-            Triple(me, iri("kg:status"), iri("kg:asserted")), Triple(me, iri("kg:evidence"), evidence),
-        ]  # fmt: skip
+            Triple(me, turtle.TYPE, NamedNode(f"{RDF}Statement")),
+            Triple(me, iri("rdf:subject"), subject),
+            Triple(me, iri("rdf:predicate"), predicate),
+            Triple(me, iri("rdf:object"), thing),
+            Triple(me, iri("kg:status"), iri("kg:asserted")),
+            Triple(me, iri("kg:evidence"), evidence),
+        ]
     terms = [t for t in VOCABULARY.terms if t.subject in (iri("kg:startsOn"), iri("kg:endsOn"))]
     broken = turtle.write((*TRIPLES, *made, *terms), PREFIXES)
     (warning,) = validate(broken, ontology=ONTOLOGY)
     assert (warning.severity, str(warning)) == (
-        "warning", "An event ends before it starts: id:harbour-expo-2 2021-03-09 2021-03-08"
-    )  # fmt: skip
+        "warning",
+        "An event ends before it starts: id:harbour-expo-2 2021-03-09 2021-03-08",
+    )
 
 
 def test_a_message_is_one_line_however_hostile_the_text() -> None:

@@ -19,7 +19,7 @@ def test_only_post_metric_and_period_tell_statements_apart() -> None:
 
 
 def test_a_node_is_another_object_than_its_iri_as_a_string_and_a_number_than_its_digits() -> None:
-    things = [NODE, Literal(NODE.iri), Literal("2"), Literal("2", "integer")]
+    things: list[Node | Literal] = [NODE, Literal(NODE.iri), Literal("2"), Literal("2", "integer")]
     assert len({statement_id("s", "p", thing, Status.ASSERTED) for thing in things}) == 4
 
 

@@ -18,7 +18,8 @@ def test_a_post_is_found_by_labels() -> None:
     found = query(
         GRAPH,
         """SELECT ?person ?relation ?body {
-        ?p rdfs:subPropertyOf kg:holdsPost ; rdfs:label ?relation . ?s ?p ?o . ?s rdfs:label ?person . ?o rdfs:label ?body }""",
+        ?p rdfs:subPropertyOf kg:holdsPost ; rdfs:label ?relation .
+        ?s ?p ?o . ?s rdfs:label ?person . ?o rdfs:label ?body }""",
     )
     assert found.variables == ("person", "relation", "body")
     assert found.table() == [("Jane Roe", "minister of", "Ministry of Trade")]

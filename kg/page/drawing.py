@@ -59,8 +59,8 @@ OPTIONS = {
     },
 }
 
-#: An arrowhead at the end; and one without a picture at the beginning, which is not drawn, but lets the line begin at
-#: the node's border: so its label stands halfway between what can be seen of it.
+#: An arrowhead at the end; and one without a picture at the beginning, which is not drawn, but lets the line
+#: begin at the node's border: so its label stands halfway between what can be seen of it.
 ARROWS = {
     "from": {"enabled": True, "type": "image", "scaleFactor": 0},
     "to": {"enabled": True, "type": "arrow", "scaleFactor": 0.55},
@@ -68,27 +68,32 @@ ARROWS = {
 
 #: Room in a node beside and above its lines of text; `nodes.js` draws with the same numbers.
 SIDE, TOP, LINE = 48.0, 16.0, 16.0
-#: Type of the labels on arrows, to the type of names.
-SMALLER = 12 / 13
+#: Room above and below a node for an arrow from it to itself.
+LOOP = 2 * 44.0
 
 
 def draw(data: Data) -> str:
-    """Return the whole page as HTML, with its scripts, its style and its data inside; nothing is loaded from anywhere."""
-    lines = {node["id"]: _lines(node) for node in data["nodes"]}
-    boxes = [
-        Box(name, round(max(map(measure, text)) + SIDE), TOP + LINE * len(text)) for name, text in lines.items()
-    ]
+    """Return the whole page as HTML, with its scripts, its style and its data inside."""
+    network = Network(directed=True)
+    network.options = OPTIONS
+    _add(network, data)
+    return _page(network, data)
+
+
+def _add(network: Network, data: Data) -> None:
+    """Give pyvis the nodes and the arrows, each where it belongs."""
     arrows = [one for one in data["statements"] if one["drawn"] == "arrow"]
+    loops = {one["card"] for one in arrows if one["subject"]["id"] == one["object"]["id"]}
+    lines = {node["id"]: _lines(node) for node in data["nodes"]}
+    wide = {name: round(max(map(measure, text)) + SIDE) for name, text in lines.items()}
+    high = {name: round(TOP + LINE * len(text)) for name, text in lines.items()}
     layout = place(
-        boxes,
+        [Box(name, wide[name], high[name] + (LOOP if name in loops else 0)) for name in lines],
         [
-            Link(one["id"], one["subject"]["id"], one["object"]["id"], round(SMALLER * measure(one["relation"]) + 6))
+            Link(one["id"], one["subject"]["id"], one["object"]["id"], _wide(one["relation"]))
             for one in arrows
         ],
     )
-    network = Network(directed=True)
-    network.options = OPTIONS
-    sizes = {box.key: box for box in boxes}
     for node in data["nodes"]:
         name = node["id"]
         x, y = layout.positions[name]
@@ -100,8 +105,8 @@ def draw(data: Data) -> str:
             x=x,
             y=y,
             lines=lines[name],
-            wide=sizes[name].wide,
-            high=sizes[name].high,
+            wide=wide[name],
+            high=high[name],
         )
     for one in arrows:
         bend = layout.bends[one["id"]]
@@ -118,7 +123,6 @@ def draw(data: Data) -> str:
                 "roundness": abs(bend),
             },
         )
-    return _page(network, data)
 
 
 def _page(network: Network, data: Data) -> str:
@@ -174,6 +178,11 @@ def _inert(value: object) -> Markup:
     for letter in "<>&\u2028\u2029\ufeff":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(text)  # noqa: S704  # no letter is left that HTML would read
+
+
+def _wide(label: str) -> float:
+    """How wide the label of an arrow is, whose type is a little smaller than that of names."""
+    return round(measure(label) * 12 / 13 + 6)
 
 
 def _lines(node: NodeCard) -> list[str]:

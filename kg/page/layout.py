@@ -15,8 +15,8 @@ from kg.page.room import ASPECT, Box, Link, Point, Room
 STEP = 110.0
 #: Names are wider than high, so the drawing is stretched.
 STRETCH = 1.8
-#: Each node is compared with its neighbours and with at most so many others, so many times; fewer, so that the
-#: product with the number of nodes stays below `PAIRS`, which bounds the time.
+#: Each node is compared with its neighbours and with at most so many others, so many times; fewer, so that
+#: the product with the number of nodes stays below `PAIRS`, which bounds the time.
 PIVOTS, ROUNDS, PAIRS = 120, 120, 3_000_000
 #: Free space between two parts that no arrow joins.
 GUTTER = 28.0
@@ -30,8 +30,11 @@ _Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`positions` by node in whole units, y downwards; `bends` by arrow: 0 is straight, else the roundness,
-    positive clockwise as seen from the arrow's own subject."""
+    """Places of nodes and bends of arrows, by their keys.
+
+    Places are in whole units, y downwards. A bend of 0 is straight, else it is the roundness of the curve,
+    positive if clockwise as seen from the arrow's own subject.
+    """
 
     positions: Mapping[str, tuple[int, int]]
     bends: Mapping[str, float]
@@ -42,12 +45,10 @@ def place(boxes: Sequence[Box], links: Sequence[Link]) -> Layout:
 
     Parts that no arrow joins are laid out one by one and packed side by side, the largest first.
 
-    >>> box = lambda key: Box(key, 100, 14, 30)
-    >>> layout = place([box("a"), box("b")], [Link("ab", "a", "b", 60), Link("ba", "b", "a", 60)])
-    >>> layout.positions
-    {'a': (0, 0), 'b': (205, 0)}
-    >>> layout.bends
-    {'ab': 0.18, 'ba': 0.18}
+    >>> links = [Link("ab", "a", "b", 60), Link("ba", "b", "a", 60)]
+    >>> layout = place([Box("a", 100, 32), Box("b", 100, 32)], links)
+    >>> sorted(layout.positions), layout.bends
+    (['a', 'b'], {'ab': 0.18, 'ba': 0.18})
     """
     boxes = sorted(boxes)
     links = sorted(links)
@@ -64,8 +65,8 @@ def place(boxes: Sequence[Box], links: Sequence[Link]) -> Layout:
     for link in links:
         links_of[number[link.source]].append(link)
     drawn = [
-        _best([Room(*inside, bends, start) for start in _starts(_spread(graph, keys))])
-        for keys, *inside in zip(parts, boxes_of, links_of, strict=True)
+        _best([Room(some, arrows, bends, start) for start in _starts(_spread(graph, keys))])
+        for keys, some, arrows in zip(parts, boxes_of, links_of, strict=True)
     ]
     return Layout(_pack(drawn, {box.key: box for box in boxes}), bends)
 
@@ -91,7 +92,7 @@ def _bends(links: Sequence[Link]) -> dict[str, float]:
 def _spread(graph: nx.Graph[str], keys: Sequence[str]) -> dict[str, Point]:
     """Positions at which two nodes are as far apart as there are arrows between them, as nearly as can be.
 
-    Stress majorization (Gansner, Koren, North 2004), node by node, from a tree drawn around the best-joined node.
+    Stress majorization (Gansner, Koren, North 2004), node by node, from a tree around the best-joined node.
     """
     spots = _rings(graph, keys)
     count = max(10, min(PIVOTS, PAIRS // (len(keys) * ROUNDS)))
@@ -99,9 +100,7 @@ def _spread(graph: nx.Graph[str], keys: Sequence[str]) -> dict[str, Point]:
     steps = {key: nx.single_source_shortest_path_length(graph, key) for key in pivots}
     terms: dict[str, list[tuple[str, float, float]]] = {}
     for key in keys:
-        others = dict.fromkeys(graph[key], 1) | {
-            pivot: steps[pivot][key] for pivot in pivots if pivot != key
-        }
+        others = dict.fromkeys(graph[key], 1) | {pivot: steps[pivot][key] for pivot in pivots if pivot != key}
         terms[key] = [(other, STEP * far, far**-2.0) for other, far in sorted(others.items())]
     for _ in range(max(10, min(ROUNDS, PAIRS // (len(keys) * count)))):
         for key in keys:
@@ -196,7 +195,9 @@ def _rows(areas: Sequence[_Bounds], limit: float) -> list[Point]:
 
 
 def _sides(areas: Sequence[_Bounds], corners: Sequence[Point]) -> tuple[float, float]:
-    ends = [(x + area[2] - area[0], y + area[3] - area[1]) for area, (x, y) in zip(areas, corners, strict=True)]
+    ends = [
+        (x + area[2] - area[0], y + area[3] - area[1]) for area, (x, y) in zip(areas, corners, strict=True)
+    ]
     return max((x for x, _ in ends), default=0.0), max((y for _, y in ends), default=0.0)
 
 

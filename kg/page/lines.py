@@ -11,13 +11,15 @@ LINES, WIDTH = 4, 148.0
 
 
 def wrap(name: str, width: float = WIDTH, lines: int = LINES) -> tuple[str, ...]:
-    """Return a name in lines of `width` pixels: broken between words, or inside one that is too long; the last one
-    ends with an ellipsis when words are left over.
+    """Return a name in lines of `width` pixels.
+
+    They are broken between words, or inside one that is too long; when words are left over, the last line ends
+    with an ellipsis.
 
     >>> wrap("Ministry of Industry and Information Technology")
-    ('Ministry of Industry', 'and Information', 'Technology')
+    ('Ministry of Industry and', 'Information Technology')
     >>> wrap("x" * 90)[0], wrap("word " * 40)[-1][-1], wrap("")
-    ('xxxxxxxxxxxxxxxxxx', '…', ('',))
+    ('xxxxxxxxxxxxxxxxxxxx', '…', ('',))
     """
     whole: list[str] = []
     for word in name.split():

@@ -80,8 +80,8 @@ def payload(
 ) -> Data:
     """Return what the page shows of a build; its parameters are those of `kg.page.render`.
 
-    Each statement is drawn once: as an arrow between two entities; folded into its agent if it is about a claim; else
-    as a row of its subject's card. Ids of entities are their IRIs without `base`.
+    Each statement is drawn once: as an arrow between two entities; folded into its agent if it is about a
+    claim; else as a row of its subject's card. Ids of entities are their IRIs without `base`.
     """
     documents = {one.document.name: one.document for one in knowledge.extractions}
     things = _things(knowledge)
@@ -104,7 +104,9 @@ def payload(
                 "drawn": drawn,
                 "card": card.removeprefix(base),
                 "qualifiers": qualifiers(one.qualifiers, labels, names),
-                "evidence": [reading(piece, documents[piece.document], labels, names) for piece in one.evidence],
+                "evidence": [
+                    reading(piece, documents[piece.document], labels, names) for piece in one.evidence
+                ],
             }
         )
     drawn_on = Counter((one["card"], one["drawn"]) for one in statements)

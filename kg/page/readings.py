@@ -1,9 +1,10 @@
-"""A piece of evidence as the page shows it: the sentence cut at its marks, who says so, where, and by which rule."""
+"""A piece of evidence as the page shows it: the sentence cut at its marks, who says so, by which rule."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TypedDict
 
 from kg.model import Document, Evidence, Span
@@ -36,7 +37,9 @@ class Reading(TypedDict):
     speaker: str
 
 
-def reading(evidence: Evidence, document: Document, labels: Mapping[str, str], names: Mapping[str, str]) -> Reading:
+def reading(
+    evidence: Evidence, document: Document, labels: Mapping[str, str], names: Mapping[str, str]
+) -> Reading:
     """Return what the page shows of a piece of evidence of this document.
 
     `labels` give words for the names of qualifiers, `names` the label for a qualifier that is an IRI.
@@ -62,8 +65,8 @@ def reading(evidence: Evidence, document: Document, labels: Mapping[str, str], n
 def parts(quote: str, start: int, spans: Sequence[tuple[str, Span]]) -> list[Part]:
     """Return the quote in pieces, cut wherever the words of a slot begin or end; joined they are the quote.
 
-    `start` is where the quote begins in its document, as the spans count from there. Cut here and not in the page,
-    because JavaScript counts an emoji as two.
+    `start` is where the quote begins in its document, whose characters the spans count. Cut here and not in
+    the page, because JavaScript counts an emoji as two.
 
     >>> for part in parts("🍵 Roe said yes.", 10, [("subject", Span(12, 15)), ("cue", Span(16, 20))]):
     ...     print(part)
@@ -79,9 +82,13 @@ def parts(quote: str, start: int, spans: Sequence[tuple[str, Span]]) -> list[Par
         {
             "text": quote[left:right],
             # The longer mark lies outside, so that the shorter one is seen.
-            "slots": [slot for slot, a, b in sorted(marks, key=lambda m: (m[1] - m[2], m[0])) if a <= left < right <= b],
+            "slots": [
+                slot
+                for slot, a, b in sorted(marks, key=lambda m: (m[1] - m[2], m[0]))
+                if a <= left < right <= b
+            ],
         }
-        for left, right in zip(cuts, cuts[1:], strict=False)
+        for left, right in pairwise(cuts)
     ]
 
 
@@ -90,7 +97,8 @@ def qualifiers(
 ) -> list[tuple[str, str]]:
     """Return qualifiers with their names and values in words.
 
-    >>> qualifiers([("attributedTo", "https://e.org/id/roe"), ("ordinal", "2")], {}, {"https://e.org/id/roe": "Roe"})
+    >>> pairs = [("attributedTo", "https://e.org/id/roe"), ("ordinal", "2")]
+    >>> qualifiers(pairs, {}, {"https://e.org/id/roe": "Roe"})
     [('attributed to', 'Roe'), ('ordinal', '2')]
     """
     return [(spoken(name, labels), names.get(value, value)) for name, value in pairs]
@@ -99,8 +107,10 @@ def qualifiers(
 def spoken(name: str, labels: Mapping[str, str]) -> str:
     """Return the label of a property, class or slot; without one, its local name in words.
 
-    >>> spoken("ministerOf", {"ministerOf": "minister of"}), spoken("PressConference", {}), spoken("dateText", {})
-    ('minister of', 'press conference', 'in the words')
+    >>> spoken("ministerOf", {"ministerOf": "minister of"}), spoken("dateText", {})
+    ('minister of', 'in the words')
+    >>> spoken("PressConference", {})
+    'press conference'
     """
     return labels.get(name) or _OWN.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 

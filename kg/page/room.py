@@ -1,4 +1,4 @@
-"""Room for names and labels: what a drawing costs in overlaps and crossings, and how nodes move to lower it."""
+"""Room for names and labels: what is wrong with a drawing, and how its nodes move to make it better."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Room:
         self._frames = {link.key: self._frame(link) for link in self._links}
 
     def settle(self) -> float:
-        """Move nodes a little, to where less overlaps and crosses; return what is still wrong with the drawing."""
+        """Move nodes a little, to where less overlaps and crosses; return how much is still wrong."""
         size = len(self._boxes) + len(self._links)
         sweeps = min(len(STEPS), TRIES // (size * size))
         for turn, step in enumerate(STEPS[:sweeps]):
@@ -177,13 +177,16 @@ class Room:
 def middle(a: Point, b: Point, bend: float, ends: tuple[Box, Box]) -> Point:
     """Return where vis-network writes the label of an arrow: halfway between the borders of its two nodes.
 
-    >>> box = Box("", 40, 20)
-    >>> middle(Point(0, 0), Point(200, 0), 0.0, (box, box._replace(wide=100)))
+    >>> narrow, wide = Box("", 40, 20), Box("", 100, 20)
+    >>> middle(Point(0, 0), Point(200, 0), 0.0, (narrow, wide))
     Point(x=85.0, y=0.0)
-    >>> x, y = middle(Point(0, 0), Point(200, 0), 0.2, (box, box))
+    >>> x, y = middle(Point(0, 0), Point(200, 0), 0.2, (narrow, narrow))
     >>> round(x), round(y)
-    (108, -23)
+    (107, -23)
     """
+    if not bend:
+        start, end = _border(a, b, ends[0]), _border(b, a, ends[1])
+        return Point((start.x + end.x) / 2, (start.y + end.y) / 2)
     length = math.dist(a, b)
     size = 0.5 + 0.5 * abs(bend)
     # As `curvedCW` does it: the handle of the curve is turned away from the straight line.

@@ -1,4 +1,4 @@
-"""The shape and the colour in which each family of classes is drawn: on the canvas, in the legend, in lists."""
+"""The shape and colour in which each family of classes is drawn: on the canvas, in the legend, in lists."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Shape(NamedTuple):
-    """An SVG path around (0, 0), about 16 by 16, and the name of a colour of `page.css` (Okabe and Ito's set)."""
+    """An SVG path around (0, 0), about 16 by 16, and the name of a colour of `page.css` (Okabe and Ito's)."""
 
     path: str
     colour: str
@@ -16,10 +16,13 @@ class Shape(NamedTuple):
 _SHAPES = {
     "Person": Shape("M-7.5 0a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0 -15 0z", "blue"),
     "Group": Shape(
-        "M-9 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0zM2.2 -5.1a5.5 5.5 0 1 1 0 10.2a7 7 0 0 0 0 -10.2z", "sky"
+        "M-9 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0zM2.2 -5.1a5.5 5.5 0 1 1 0 10.2a7 7 0 0 0 0 -10.2z",
+        "sky",
     ),
     "Body": Shape("M-7 -7h14v14h-14z", "orange"),
-    "Place": Shape("M0 9.5c-2.5 -4.2 -6.8 -7.4 -6.8 -11.7a6.8 6.8 0 1 1 13.6 0c0 4.3 -4.3 7.5 -6.8 11.7z", "green"),
+    "Place": Shape(
+        "M0 9.5c-2.5 -4.2 -6.8 -7.4 -6.8 -11.7a6.8 6.8 0 1 1 13.6 0c0 4.3 -4.3 7.5 -6.8 11.7z", "green"
+    ),
     "Event": Shape("M0 -9l9 9l-9 9l-9 -9z", "vermilion"),
     "Initiative": Shape(
         "M0 -9l2.6 5.6l6.1 .7l-4.5 4.2l1.2 6l-5.4 -3l-5.4 3l1.2 -6l-4.5 -4.2l6.1 -.7z", "purple"

@@ -19,9 +19,28 @@ for (const one of data.statements) {
   for (const id of new Set([...cards, one.card])) statementsOf.get(id)?.push(one);
 }
 
+const short = (text, most = 44) => ([...text].length > most ? `${[...text].slice(0, most - 1).join("").trimEnd()}…` : text);
+
 const sourceName = (name) => {
   const { title, publisher, date } = documents.get(name);
-  return [publisher || title || name, date].filter(Boolean).join(", ");
+  return [publisher || short(title) || name, date].filter(Boolean).join(", ");
+};
+
+const translated = (name) => documents.get(name).translated;
+
+// What stands under a statement's name: where it is from, each source once.
+const sourcesOf = (one) =>
+  [...new Set(one.evidence.map((reading) => reading.document))].map(
+    (name) => `${translated(name) ? "machine-translated: " : ""}${sourceName(name)}`,
+  );
+
+const groupBy = (list, key) => {
+  const groups = new Map();
+  for (const one of list) {
+    if (!groups.has(key(one))) groups.set(key(one), []);
+    groups.get(key(one)).push(one);
+  }
+  return [...groups];
 };
 
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;

@@ -11,6 +11,8 @@ const network = new vis.Network(
 
 let litEdges = new Set();
 
+let touched = false; // by the reader: then a new size of the window leaves the view as it is
+
 const READABLE = 0.5; // the zoom at which the page opens at least
 const MARGIN = 18;
 
@@ -92,6 +94,7 @@ const light = (choice) => {
 onChoice((choice, wish) => {
   light(choice);
   if (!wish.centre || !lit?.size) return;
+  touched = true;
   const view = frame([...lit]);
   move({ scale: Math.max(Math.min(view.scale, 1), READABLE), position: view.position });
 });
@@ -109,7 +112,6 @@ document.getElementById("closer").addEventListener("click", () => zoom(1.3));
 document.getElementById("farther").addEventListener("click", () => zoom(1 / 1.3));
 document.getElementById("whole").addEventListener("click", () => showWhole(true));
 
-let touched = false;
 for (const event of ["zoom", "dragStart", "click"]) network.on(event, () => (touched = true));
 network.on("resize", () => touched || requestAnimationFrame(openView));
 

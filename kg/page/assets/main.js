@@ -8,6 +8,7 @@ onTheme(() => {
   network.redraw();
 });
 openView();
+wish = { centre: true }; // a link to a statement opens on it
 tell();
 
 // For tests and for the curious: the drawing as vis-network has it.

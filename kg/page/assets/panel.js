@@ -31,22 +31,23 @@ const line = (one, other) =>
   el(
     "li",
     {},
-    link("statement", one.id, other.kind === "node" ? icon(nodes.get(other.id).family, nodes.get(other.id).candidate) : null, words(other.text)),
+    link("statement", one.id, other.kind === "node" ? [icon(nodes.get(other.id).family, nodes.get(other.id).candidate), " "] : null, words(other.text)),
     " ",
     statusOf(one),
     other.kind === "claim" ? null : quote(one.evidence[0]),
-    el("p", { class: "source" }, [...new Set(one.evidence.map((reading) => sourceName(reading.document)))].join(" · ")),
-    other.kind === "claim" ? translatedNote(one.evidence[0].document) : null,
+    el(
+      "p",
+      { class: "source" },
+      [...one.qualifiers, ...one.evidence[0].qualifiers].map(([name, value]) => [`${name} `, words(value), " · "]),
+      sourcesOf(one).join("; "),
+    ),
   );
 
-const groups = (list, other, heading) => {
-  const byRelation = Map.groupBy ? Map.groupBy(list, (one) => one.relation) : new Map();
-  if (!Map.groupBy) for (const one of list) byRelation.set(one.relation, [...(byRelation.get(one.relation) ?? []), one]);
-  return [...byRelation].map(([relation, some]) => [
+const groups = (list, other, heading) =>
+  groupBy(list, (one) => one.relation).map(([relation, some]) => [
     el("h3", {}, heading(relation)),
     el("ul", { class: "lines" }, some.map((one) => line(one, other(one)))),
   ]);
-};
 
 const nodeCard = (node) => {
   const all = statementsOf.get(node.id);

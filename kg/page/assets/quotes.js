@@ -39,7 +39,7 @@ const rule = (id) => {
 };
 
 const translatedNote = (name) =>
-  documents.get(name).translated
+  translated(name)
     ? el("p", { class: "note" }, "Machine-translated source: not the speaker’s own words.")
     : null;
 

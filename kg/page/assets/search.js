@@ -64,12 +64,15 @@ const showFound = () => {
   );
   foundList.hidden = !found.length;
   searchField.setAttribute("aria-expanded", String(!!found.length));
-  foundCount.textContent = searchField.value.trim() ? plural(found.length, "name") + " found" : "";
+  const asked = searchField.value.trim();
+  foundCount.textContent = !asked ? "" : found.length ? `${plural(found.length, "name")} found` : "Nobody and nothing by that name";
+  foundCount.classList.toggle("unseen", !asked || found.length > 0);
   mark(found.length ? 0 : -1);
 };
 
 const closeFound = () => {
   foundList.hidden = true;
+  foundCount.classList.add("unseen");
   searchField.setAttribute("aria-expanded", "false");
   mark(-1);
 };

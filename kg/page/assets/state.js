@@ -25,14 +25,11 @@ const tell = () => {
 const choose = (kind, id, { centre = false, read = false } = {}) => {
   wish = { centre, read };
   const hash = kind ? `#${kind}=${encodeURIComponent(id)}` : "";
-  if (location.hash === hash) tell();
-  else if (hash) location.hash = hash;
-  else {
-    history.pushState(null, "", location.pathname + location.search);
-    tell();
-  }
+  if (location.hash !== hash) history.pushState(null, "", hash || location.pathname + location.search);
+  tell();
 };
 
-window.addEventListener("hashchange", () => {
+// Back, forward, or an address changed by hand; the link to the table is not a choice.
+window.addEventListener("popstate", () => {
   if (location.hash !== "#statements") tell();
 });

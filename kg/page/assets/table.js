@@ -3,16 +3,13 @@
 const HEADS = ["Who or what", "Relation", "Whom or what", "Status", "Source"];
 
 const rowOf = (one) => {
-  const sources = [...new Set(one.evidence.map((reading) => sourceName(reading.document)))];
   const cell = (number, ...content) => el("td", { role: "cell", "data-head": HEADS[number] }, el("div", {}, content));
-  const button = el(
-    "button",
-    { type: "button", class: "link", "aria-label": `${one.relation}: show the sentences for ${one.subject.text}, ${one.relation}, ${one.object.text}`, click: (event) => {
-      event.stopPropagation();
-      choose("statement", one.id, { centre: true, read: true });
-    } },
-    one.relation,
-  );
+  const open = (event) => {
+    event.stopPropagation(); // else the row would choose it again
+    choose("statement", one.id, { centre: true, read: true });
+  };
+  const told = `${one.relation}: show the sentences for ${one.subject.text}, ${one.relation}, ${one.object.text}`;
+  const button = el("button", { type: "button", class: "link", "aria-label": told, click: open }, one.relation);
   return el(
     "tr",
     { role: "row", "data-id": one.id, click: () => choose("statement", one.id, { centre: true }) },
@@ -20,14 +17,14 @@ const rowOf = (one) => {
     cell(1, button),
     cell(2, el("span", { class: one.object.kind, dir: "auto" }, one.object.text)),
     cell(3, one.status),
-    cell(4, sources.map((name, number) => [number ? "; " : "", words(name)])),
+    cell(4, words(sourcesOf(one).join("; "))),
   );
 };
 
 const rows = data.statements.map((one) => ({
   one,
   row: rowOf(one),
-  text: fold([one.subject.text, one.relation, one.object.text, one.status, ...one.evidence.map((reading) => sourceName(reading.document))].join(" ")),
+  text: fold([one.subject.text, one.relation, one.object.text, one.status, ...sourcesOf(one)].join(" ")),
 }));
 
 const showTable = () => {

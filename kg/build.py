@@ -1,0 +1,105 @@
+"""The build: from seeds/ and ontology/ to everything in exports/."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import checks, document, exports, graph, ledger, page, pipeline, rows
+from kg.errors import KgError
+from kg.model import Extraction, Knowledge, Statement
+from kg.pipeline import Ontology
+from kg.statements import merge
+from kg.vocabulary import Vocabulary
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build made: how many documents, statements and refused near-facts, and the ledger's counts."""
+
+    documents: int
+    statements: int
+    evidence: int
+    refused: int
+    dispositions: dict[str, int]
+    warnings: tuple[str, ...]
+
+
+def root(start: Path) -> Path:
+    """The nearest folder upward that holds `ontology/`; raises KgError where none does."""
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / "ontology").is_dir():
+            return folder
+    raise KgError(f"{start}: no ontology/ here or in a folder above; go into a project, or name one with --root")
+
+
+def build(folder: Path, out: Path, *, progress: Progress = lambda _: None) -> Report:
+    """Reads the seeds of a project folder and writes `out`: graph.ttl, graph.html, statements.jsonl, refused.jsonl.
+
+    Raises OntologyError, DocumentError, GraphError or ExportError, and then changes nothing.
+    """
+    ontology = pipeline.load(folder / "ontology")
+    made = knowledge(document.gather([folder / "seeds"]), ontology, progress=progress)
+    terms = ontology.vocabulary
+    progress("graph")
+    turtle = graph.write(made, vocabulary=terms, rules=sayings(ontology))
+    progress("checks")
+    warnings = checks.validate(turtle, ontology=folder / "ontology")
+    progress("page")
+    html = page.render(
+        made, base=terms.base, labels=terms.labels, rules=sayings(ontology), families=families(terms)
+    )
+    files = {
+        "graph.ttl": turtle,
+        "statements.jsonl": rows.jsonl(rows.rows(made.statements, terms)).encode(),
+        "refused.jsonl": rows.jsonl(rows.rows(made.refused, terms)).encode(),
+        "graph.html": html.encode(),
+    }
+    exports.write(out, files)
+    return Report(
+        documents=len(made.extractions),
+        statements=len(made.statements),
+        evidence=sum(len(s.evidence) for s in made.statements),
+        refused=len(made.refused),
+        dispositions=ledger.counts(d for _, every in made.dispositions for d in every),
+        warnings=tuple(map(str, warnings)),
+    )
+
+
+def knowledge(paths: Sequence[Path], ontology: Ontology, *, progress: Progress = lambda _: None) -> Knowledge:
+    """What the documents say, merged: the same fact in three documents is one statement with three pieces of evidence."""
+    extractions: list[Extraction] = []
+    for path in paths:
+        progress(path.name)
+        extractions.append(pipeline.extract(document.read(path), ontology))
+    return Knowledge(
+        tuple(extractions),
+        union(s for e in extractions for s in e.statements),
+        union(s for e in extractions for s in e.refused),
+        tuple((e.document.name, ledger.dispositions(e)) for e in extractions),
+    )
+
+
+def union(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """One statement for each id, with all its evidence; ordered by id."""
+    same: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        same[statement.id].append(statement)
+    return tuple(merge(same[key]) for key in sorted(same))
+
+
+def sayings(ontology: Ontology) -> dict[str, tuple[str, str]]:
+    """What each rule and shape says, and its pattern, by its id."""
+    every = (*ontology.book.shapes, *ontology.book.rules)
+    return {r.id: (r.says, r.expression.source) for r in every}
+
+
+def families(vocabulary: Vocabulary) -> dict[str, str]:
+    """Which class each class of entities is drawn as: the topmost below `Agent`, `Place` or `Thing`."""
+    order = ("Person", "Group", "Polity", "Body", "Place", "Event", "Initiative", "Work", "Product", "Topic", "Claim")
+    return {c: next((f for f in order if vocabulary.is_a(c, f)), c) for c in vocabulary.classes}
