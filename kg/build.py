@@ -35,7 +35,9 @@ def root(start: Path) -> Path:
     for folder in (here, *here.parents):
         if (folder / "ontology").is_dir():
             return folder
-    raise KgError(f"{start}: no ontology/ here or in a folder above; go into a project, or name one with --root")
+    raise KgError(
+        f"{start}: no ontology/ here or in a folder above; go into a project, or name one with --root"
+    )
 
 
 def build(folder: Path, out: Path, *, progress: Progress = lambda _: None) -> Report:
@@ -95,11 +97,23 @@ def union(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 def sayings(ontology: Ontology) -> dict[str, tuple[str, str]]:
     """What each rule and shape says, and its pattern, by its id."""
-    every = (*ontology.book.shapes, *ontology.book.rules)
+    every = ontology.book.readers
     return {r.id: (r.says, r.expression.source) for r in every}
 
 
 def families(vocabulary: Vocabulary) -> dict[str, str]:
     """Which class each class of entities is drawn as: the topmost below `Agent`, `Place` or `Thing`."""
-    order = ("Person", "Group", "Polity", "Body", "Place", "Event", "Initiative", "Work", "Product", "Topic", "Claim")
+    order = (
+        "Person",
+        "Group",
+        "Polity",
+        "Body",
+        "Place",
+        "Event",
+        "Initiative",
+        "Work",
+        "Product",
+        "Topic",
+        "Claim",
+    )
     return {c: next((f for f in order if vocabulary.is_a(c, f)), c) for c in vocabulary.classes}

@@ -103,7 +103,7 @@ def _may_be(spellings: tuple[str, ...], words: str) -> bool:
     """Whether words of a text are a spelling of a name: abbreviations to the letter, names with their capital."""
     for name in spellings:
         if fold(name) == fold(words) and (
-            name == words or not _ACRONYM.fullmatch(name) and (words[0].isupper() or not name[0].isupper())
+            name == words or (not _ACRONYM.fullmatch(name) and (words[0].isupper() or not name[0].isupper()))
         ):
             return True
     return False
@@ -160,7 +160,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> tuple[Entity, ...]:
             continue
         facts: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
         for quad in quads:
-            facts[_iri(quad.subject)][_iri(quad.predicate)].append(quad.object)  # type: ignore[arg-type]
+            facts[_iri(quad.subject)][_iri(quad.predicate)].append(quad.object)
         for iri, told in facts.items():
             line = _line_of(lines, iri, vocabulary.base)
             if iri in home:

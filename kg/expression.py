@@ -26,12 +26,12 @@ from kg.pattern import (
     parse,
     slots,
 )
-from kg.skeleton import CAPITAL, CLOSE, CLOSING_COMMA, OPEN, Alphabet, Skeleton, mark
+from kg.skeleton import CAPITAL, CLOSING_COMMA, OPEN, Alphabet, Skeleton, mark
 
 _ANY = "[^ ]+ "
 _WORD = f"{CAPITAL}?[^ {OPEN}{CAPITAL}][^ ]* "
 _CLAUSE_FIRST = r"(?:[^ ().,;:!?][^ ]* |\( (?:[^ ()]+ )*?\) )"
-_CLAUSE_UNIT = rf"(?:[^ ()]+ |\( (?:[^ ()]+ )*?\) )"
+_CLAUSE_UNIT = r"(?:[^ ()]+ |\( (?:[^ ()]+ )*?\) )"
 _LIST_MARK = (
     f"(?:[,;{CLOSING_COMMA}] (?:and |or |as well as )?|and |or |as well as |along with |together with )"
 )
@@ -249,7 +249,9 @@ _GROUP_CUES = frozenset("including like namely especially as".split())
 _LIST_MARKS = frozenset((",", ";", CLOSING_COMMA, "and", "or", "well", "along", "together", "with"))
 
 
-def members(skeleton: Skeleton, found: tuple[int, int], cls: str) -> Iterator[tuple[Mention, tuple[int, int] | None]]:
+def members(
+    skeleton: Skeleton, found: tuple[int, int], cls: str
+) -> Iterator[tuple[Mention, tuple[int, int] | None]]:
     """The mentions of a coordinated list, each with the units of its group's heading (`leading car manufacturers`)."""
     words: list[int] = []
     heading: tuple[int, int] | None = None

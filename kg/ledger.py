@@ -26,14 +26,17 @@ def dispositions(extraction: Extraction) -> tuple[Disposition, ...]:
     keys = {index: sentence_key(text) for index, text in words.items()}
     found = _derived(extraction)
     faults = [
-        f"the note on {key} is about no sentence of the document" for key in sorted(notes.keys() - set(keys.values()))
+        f"the note on {key} is about no sentence of the document"
+        for key in sorted(notes.keys() - set(keys.values()))
     ]
     made: list[Disposition] = []
     for sentence in extraction.sentences:
         kind, why = found.get(sentence.index, ("undecided", ""))
         note = notes.get(keys[sentence.index])
         if note and note.disposition == "nothing" and kind == "extracted":
-            faults.append(f"`nothing` is recorded for a sentence from which {why} reads a fact: {words[sentence.index]!r}")
+            faults.append(
+                f"`nothing` is recorded for a sentence from which {why} reads a fact: {words[sentence.index]!r}"
+            )
         elif note and kind == "undecided":
             kind, why = note.disposition, note.why
         made.append(Disposition(sentence, kind, why))

@@ -111,6 +111,8 @@ def cue(match: Match) -> Span | None:
 def mention_at(match: Match, slot: str) -> Mention | None:
     """The mention that fills a slot: the outermost, or with `<` the innermost of the class that ends there."""
     ends = match.found.slots.get(slot)
-    mention = match.skeleton.units[ends[0]].mention if ends else None
+    if ends is None:
+        return None
+    mention = match.skeleton.units[ends[0]].mention
     declared = match.rule.expression.slot(slot)
     return innermost(match.skeleton, mention, declared.cls) if mention and declared.mode == "<" else mention

@@ -12,8 +12,8 @@ from kg.cues import Cues, cues
 from kg.entities import Entity, gazetteer
 from kg.matches import Match, matches, scan
 from kg.mentions import Reader, mentions
-from kg.model import EXCLUDED_ZONES, Document, Extraction, Sentence, ZoneKind
-from kg.references import Referent, References
+from kg.model import EXCLUDED_ZONES, Document, Extraction, Sentence, Zone, ZoneKind
+from kg.references import References, Referent
 from kg.rules import RuleBook, Scope
 from kg.sentences import sentences
 from kg.skeleton import Alphabet, Skeleton
@@ -51,14 +51,14 @@ def load(folder: Path) -> Ontology:
     words = wordlists.read(folder)
     book = rules.read(folder, vocabulary=terms, alphabet=alphabet, words=words)
     known = entities.read(folder, terms)
-    pronouns = {w: "Person" for w in words.get("person-pronoun", ())}
+    pronouns = dict.fromkeys(words.get("person-pronoun", ()), "Person")
     reader = Reader(gazetteer(known), alphabet, book.shapes, pronouns, frozenset(words.get("function", ())))
     return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"))
 
 
-def extract(document: Document, ontology: Ontology) -> Extraction:
-    """All that the rules read in one document."""
-    cut = zones.zones(document.text, ontology.cues)
+def extract(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | None = None) -> Extraction:
+    """All that the rules read in one document, whose zones may be given."""
+    cut = zones.zones(document.text, ontology.cues) if cut is None else cut
     found = sentences(document.text, cut)
     skeletons = mentions(document, found, ontology.reader)
     shapes = {s.id: s for s in ontology.book.shapes}

@@ -61,6 +61,7 @@ class References:
     _labels: dict[str, str] = field(default_factory=dict)
     _editions: dict[str, dict[str, Node]] = field(default_factory=dict)
     _busy: set[int] = field(default_factory=set)
+    _holders: dict[int, Referent] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for sentence in self.sentences:
@@ -78,7 +79,13 @@ class References:
         """
         if mention.kind in _REFERRING:
             return self._referring(mention, cls)
+        if holder := self._holders.get(id(mention)):
+            return holder
         return Referent(self.node(mention, cls))
+
+    def holds(self, post: Mention, person: Referent) -> None:
+        """Notes who holds a post that the text names, so that a later `the minister` can mean that person."""
+        self._holders[id(post)] = person
 
     def node(self, mention: Mention, cls: str = "Thing") -> Node:
         """The node of a name or a description that refers to nothing before it."""
@@ -149,7 +156,9 @@ class References:
             self._part_key(part) for name, part in mention.parts if name in ("whole", "body", "ordinal")
         ]
         cls = min(mention.classes)
-        return self._named((head, *filter(None, wholes)), bare(mention.text), "Person" if cls == "PostOf" else cls)
+        return self._named(
+            (head, *filter(None, wholes)), bare(mention.text), "Person" if cls == "PostOf" else cls
+        )
 
     def _head(self, mention: Mention) -> str:
         part = mention.part("part") or mention.part("name")
@@ -249,7 +258,10 @@ class References:
             return self._itself(mention)
         if self._fits(mention.classes, "Group"):
             return self._coordination(mention)
-        return self._before(mention) or self._itself(mention)
+        found = self._before(mention)
+        if found is None and self._fits(mention.classes, "Person"):
+            raise UnresolvedError("nobody before it is told to be one")
+        return found or self._itself(mention)
 
     def _itself(self, mention: Mention) -> Referent:
         if not self.shapes[mention.shape].describes:
@@ -276,6 +288,13 @@ class References:
     def _same_kind(self, earlier: Mention, later: Mention, head: str) -> bool:
         if "Demonym" in earlier.classes:
             return False
+        if self._fits(later.classes, "Person"):
+            # Not any person: one of whom the same noun was said, `a ministry spokesperson` or `minister of trade`.
+            named = earlier.part("post") or earlier
+            return (
+                bool({"Person", "PostOf"} & earlier.classes)
+                and named.text.lower().split()[-1] == later.text.lower().split()[-1]
+            )
         if "-" in head:
             return self._head(earlier) == head
         return any(self._fits(earlier.classes, c) for c in later.classes)

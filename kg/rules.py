@@ -115,6 +115,11 @@ class RuleBook:
     guards: tuple[Guard, ...]
     rules: tuple[Rule, ...]
 
+    @property
+    def readers(self) -> tuple[Shape | Rule, ...]:
+        """All that evidence may name: shapes and rules."""
+        return (*self.shapes, *self.rules)
+
 
 _KEYS = {
     "mention": {

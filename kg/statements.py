@@ -28,7 +28,7 @@ from kg.model import (
     Status,
     Unresolved,
 )
-from kg.references import Referent, References, UnresolvedError
+from kg.references import References, Referent, UnresolvedError
 from kg.rules import Emission, Shape
 from kg.skeleton import Skeleton
 from kg.vocabulary import Vocabulary
@@ -124,6 +124,7 @@ class Statements:
                     self._leave_open(match, emission, str(reason))
                 continue
             if subject and thing:
+                self._note_holder(reading, emission, subject)
                 qualifiers = [
                     (name, q) for name, path in emission.qualifiers if (q := self._qualifier(reading, path))
                 ]
@@ -140,13 +141,27 @@ class Statements:
                     guard,
                 )
 
+    def _note_holder(self, reading: _Place, emission: Emission, person: Filler) -> None:
+        slot = emission.object.split(".")[0]
+        post = (
+            reading.members.get(slot, (mention_at(reading.match, slot), None))[0]
+            if emission.relation == "holdsPost"
+            else None
+        )
+        if post and isinstance(person.value, Node):
+            self.references.holds(
+                post, Referent(person.value, (person.span,) if person.span else (), "description")
+            )
+
     def _leave_open(self, match: Match, emission: Emission, why: str) -> None:
         where = match.skeleton.span(match.found.first, match.found.last)
         words = self.document.text[where.start : where.end]
         slot = f"{emission.subject} {emission.relation} {emission.object}"
         self.unresolved.append(Unresolved(match.sentence.index, match.rule.id, slot, words, why))
 
-    def _members(self, match: Match, emission: Emission) -> Iterator[dict[str, tuple[Mention, tuple[int, int] | None]]]:
+    def _members(
+        self, match: Match, emission: Emission
+    ) -> Iterator[dict[str, tuple[Mention, tuple[int, int] | None]]]:
         """For each choice of a member from the lists that an emission names: the member and its group's heading."""
         named = {
             path.split(".")[0] for path in (emission.subject, emission.object)

@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.model import Span
 from kg.page import render
+from kg.page.geometry import Box, Link
 from kg.page.layout import place
 from kg.page.payload import Data, payload
 from kg.page.readings import parts
-from kg.page.room import Box, Link
 from kg.page.shapes import _SHAPES, shape
 from tests.browser import launch
 from tests.page_knowledge import (

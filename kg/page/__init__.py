@@ -19,9 +19,10 @@ def render(
 ) -> str:
     """Return `graph.html` as text, to be written as UTF-8: the same for the same knowledge.
 
-    `base` is the dataset's IRI. `labels` says what people call a class, property or qualifier, by its local
-    name (`ministerOf`: `minister of`; without one the name itself is read as words); `rules` what a rule says and
-    its pattern, by its id; `families` which class a class is drawn as (`Ministry`: `Body`; without one, itself).
+    `base` is the dataset's IRI. `labels` says what people call a class, property or qualifier, by its
+    local name (`ministerOf`: `minister of`; without one the name itself is read as words); `rules` what a
+    rule says and its pattern, by its id; `families` which class a class is drawn as (`Ministry`: `Body`;
+    without one, itself).
 
     The page holds all that it needs: it opens from a file, asks nobody for anything, and text stays text.
     """

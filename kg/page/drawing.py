@@ -13,10 +13,10 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
+from kg.page.geometry import Box, Link
 from kg.page.layout import place
 from kg.page.lines import measure, wrap
 from kg.page.payload import Data, NodeCard
-from kg.page.room import Box, Link
 from kg.page.shapes import shape
 
 #: The scripts of the page in the order in which they are read; one scope holds them all.

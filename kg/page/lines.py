@@ -13,13 +13,13 @@ LINES, WIDTH = 4, 148.0
 def wrap(name: str, width: float = WIDTH, lines: int = LINES) -> tuple[str, ...]:
     """Return a name in lines of `width` pixels.
 
-    They are broken between words, or inside one that is too long; when words are left over, the last line ends
-    with an ellipsis.
+    They are broken between words, or inside one that is too long; when words are left over, the last line
+    ends with an ellipsis.
 
     >>> wrap("Ministry of Industry and Information Technology")
     ('Ministry of Industry and', 'Information Technology')
     >>> wrap("x" * 90)[0], wrap("word " * 40)[-1][-1], wrap("")
-    ('xxxxxxxxxxxxxxxxxxxx', '…', ('',))
+    ('xxxxxxxxxxxxxxxxxxx', '…', ('',))
     """
     whole: list[str] = []
     for word in name.split():

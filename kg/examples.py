@@ -1,0 +1,146 @@
+"""Examples: every rule and shape is run on the texts beside it, with the whole rule book, and must say what stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kg.entities import Entity
+from kg.errors import Fault
+from kg.mentions import mentions
+from kg.model import Document, Literal, Span, Statement, Zone, ZoneKind
+from kg.pipeline import Ontology, extract
+from kg.rules import Example, Rule, Shape
+from kg.sentences import sentences
+from kg.words import slug
+
+_MARK = re.compile(r"\[([^\[\]|]+)\|(\w+)\]")
+_TURN = re.compile(r"^([^:\n]{1,60}):", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many examples ran, and which of them are known misses."""
+
+    run: int
+    todo: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def check(ontology: Ontology) -> Tally:
+    """The examples of all rules and shapes: a fault for each that does not give what it says it gives."""
+    run, todo, faults = 0, [], []
+    for owner in ontology.book.readers:
+        for example in owner.examples:
+            run += 1
+            wrong = list(_wrong(owner, example, ontology))
+            if example.todo:
+                todo.append(f"{owner.id}: {example.text}")
+                if not wrong:
+                    faults.append(
+                        Fault(
+                            owner.path, example.line, f"{owner.id}: the todo example passes now: promote it"
+                        )
+                    )
+            else:
+                faults += [Fault(owner.path, example.line, f"{owner.id}: {w}") for w in wrong]
+    return Tally(run, tuple(todo), tuple(faults))
+
+
+def _wrong(owner: Rule | Shape, example: Example, ontology: Ontology) -> Iterator[str]:
+    document, known = read(example, ontology)
+    cut = cut_zones(document.text, example.zone)
+    if isinstance(owner, Shape):
+        yield from _wrong_shape(owner, example, document, known, cut)
+        return
+    found = extract(document, known, cut=cut)
+    ours = [told(s) for s in found.statements if any(e.rule == owner.id for e in s.evidence)]
+    yield from _difference(example.gives, ours)
+    rules = {r.id for r in known.book.rules}
+    fired = {e.rule for s in found.statements for e in s.evidence} & rules - {owner.id}
+    for other in sorted(fired - set(example.also)):
+        yield f"{other} fires too: name it in `also`, or keep it out"
+    for other in sorted(set(example.also) - fired):
+        yield f"{other} stands in `also`, and does not fire"
+
+
+def _wrong_shape(
+    shape: Shape, example: Example, document: Document, known: Ontology, cut: tuple[Zone, ...]
+) -> Iterator[str]:
+    skeletons = mentions(document, sentences(document.text, cut), known.reader)
+    made = {
+        (m.text, min(m.classes)): ()
+        for skeleton in skeletons.values()
+        for unit in skeleton.units
+        if unit.mention
+        for m in unit.mention.nested()
+        if m.shape == shape.id
+    }
+    yield from _difference(example.gives, [(text, cls, {}) for text, cls in made])
+
+
+def _difference(wanted: Iterable[tuple[Any, ...]], ours: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    """What is missing and what is too much; of the table at the end only the keys that are wanted count."""
+    left = list(ours)
+    for want in wanted:
+        plain, more = (want[:-1], want[-1]) if isinstance(want[-1], dict) else (want, {})
+        hit = next((o for o in left if o[:-1] == plain and more.items() <= o[-1].items()), None)
+        if hit is None:
+            yield f"does not give {list(want)}; it gives {[list(o) for o in left] or 'nothing'}"
+        else:
+            left.remove(hit)
+    for other in left:
+        yield f"gives {list(other)}, which is not wanted"
+
+
+def told(statement: Statement) -> tuple[Any, ...]:
+    """Subject, relation and object as people read them, with status and qualifiers."""
+    thing = statement.object
+    words = thing.value if isinstance(thing, Literal) else thing.words or thing.label
+    qualifiers = dict((*statement.qualifiers, *statement.evidence[0].qualifiers))
+    return (
+        statement.subject.label,
+        statement.relation,
+        words,
+        {"status": statement.status.value, **qualifiers},
+    )
+
+
+def read(example: Example, ontology: Ontology) -> tuple[Document, Ontology]:
+    """The text of an example without its marks, and an ontology that knows the marked names and no other."""
+    names: dict[str, str] = {}
+    for m in _MARK.finditer(example.text):
+        if ontology.vocabulary.is_a(m[2], "Thing"):
+            names[m[1]] = m[2]
+    known = [
+        Entity(
+            ontology.vocabulary.iri("id", slug(n)),
+            n,
+            frozenset({c}),
+            (n,),
+            (),
+            n.split()[0] if c == "Person" else "",
+        )
+        for n, c in sorted(names.items())
+    ]
+    text = _MARK.sub(lambda m: m[1], example.text)
+    published = date.fromisoformat(example.date) if example.date else None
+    return Document("example", text, published=published), ontology.knowing(known)
+
+
+def cut_zones(text: str, kind: str) -> tuple[Zone, ...]:
+    """One zone for each line of an example: of the kind given, else a turn after `Jane Roe:`, else body."""
+    found: list[Zone] = []
+    speaker: Span | None = None
+    for m in re.finditer(r"[^\n]+", text):
+        if not kind and (turn := _TURN.match(m[0])):
+            speaker = Span(m.start(), m.start() + turn.end(1))
+            rest = Span(m.start() + turn.end(), m.end())
+            found.append(Zone(ZoneKind.TURN, rest, speaker))
+        else:
+            usual = ZoneKind.TURN if speaker else ZoneKind.BODY
+            found.append(Zone(ZoneKind(kind) if kind else usual, Span(m.start(), m.end()), speaker))
+    return tuple(found)
