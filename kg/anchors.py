@@ -43,9 +43,7 @@ def anchors(document: Document, zones: tuple[Zone, ...]) -> Anchors:
         if day:
             return Anchors(day, dateline.span, published, dateline)
     if not published and any(zone.kind is ZoneKind.TURN for zone in zones):
-        titled = next(
-            (found for found in _dates(document, zones, ZoneKind.TITLE) if _at_end(document, found)), None
-        )
+        titled = next((found for found in _dates(document, zones, ZoneKind.TITLE) if _at_end(document, found)), None)
         return Anchors(_day(titled) if titled else None, titled.span if titled else None, None, dateline)
     span = written.span if written and published and _day(written) == published else None
     return Anchors(published, span, published, dateline)
@@ -68,9 +66,7 @@ def _at_end(document: Document, found: DateExpression) -> bool:
 def _dates(document: Document, zones: tuple[Zone, ...], kind: ZoneKind) -> Iterator[DateExpression]:
     for zone in zones:
         if zone.kind is kind:
-            yield from (
-                found for found in dates(document.text, *zone.span) if found.day.day and not found.last
-            )
+            yield from (found for found in dates(document.text, *zone.span) if found.day.day and not found.last)
 
 
 def _day(found: DateExpression) -> date | None:

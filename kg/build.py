@@ -35,9 +35,7 @@ def root(start: Path) -> Path:
     for folder in (here, *here.parents):
         if (folder / "ontology").is_dir():
             return folder
-    raise KgError(
-        f"{start}: no ontology/ here or in a folder above; go into a project, or name one with --root"
-    )
+    raise KgError(f"{start}: no ontology/ here or in a folder above; go into a project, or name one with --root")
 
 
 def build(folder: Path, out: Path, *, progress: Progress = lambda _: None) -> Report:
@@ -53,9 +51,7 @@ def build(folder: Path, out: Path, *, progress: Progress = lambda _: None) -> Re
     progress("checks")
     warnings = checks.validate(turtle, ontology=folder / "ontology")
     progress("page")
-    html = page.render(
-        made, base=terms.base, labels=terms.labels, rules=sayings(ontology), families=families(terms)
-    )
+    html = page.render(made, base=terms.base, labels=terms.labels, rules=sayings(ontology), families=families(terms))
     files = {
         "graph.ttl": turtle,
         "statements.jsonl": rows.jsonl(rows.rows(made.statements, terms)).encode(),

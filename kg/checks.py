@@ -74,9 +74,7 @@ def findings(store: Store, folder: Path, prefixes: dict[str, str]) -> Iterator[F
         severity, summary = header.get("severity", ""), header.get("summary", "")
         if severity not in SEVERITIES or not summary:
             allowed = " or ".join(SEVERITIES)
-            raise OntologyError(
-                [Fault(path, 1, f"needs `#+ summary: ...` and `#+ severity: ...`, {allowed}")]
-            )
+            raise OntologyError([Fault(path, 1, f"needs `#+ summary: ...` and `#+ severity: ...`, {allowed}")])
         try:
             rows = store.query(text, prefixes=prefixes)
         except SyntaxError as error:

@@ -18,9 +18,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kg")
-@click.option(
-    "--root", type=_FOLDER, default=None, help="The project; else the nearest folder upward with ontology/."
-)
+@click.option("--root", type=_FOLDER, default=None, help="The project; else the nearest folder upward with ontology/.")
 @click.pass_context
 def cli(context: click.Context, root: Path | None) -> None:
     """Documents to a knowledge graph whose every arrow shows its sentence and its rule.
@@ -131,9 +129,7 @@ def _standard_input() -> Any:
     default=None,
     help="Else a table on a terminal, csv elsewhere.",
 )
-@click.option(
-    "--graph", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Else exports/graph.ttl."
-)
+@click.option("--graph", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Else exports/graph.ttl.")
 @click.pass_context
 def query(context: click.Context, query: str, form: str | None, graph: Path | None) -> None:
     """Ask the graph in SPARQL: a QUERY, or a file that holds one. The usual prefixes need not be declared.
@@ -262,9 +258,7 @@ def ledger(context: click.Context, undecided: bool, as_json: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs `kg` and exits: 0 where all went well, else the code of the error, whose lines go to standard error."""
     try:
-        cli.main(
-            args=list(arguments) if arguments is not None else None, prog_name="kg", standalone_mode=False
-        )
+        cli.main(args=list(arguments) if arguments is not None else None, prog_name="kg", standalone_mode=False)
     except FaultyInput as error:
         for fault in error.faults:
             click.echo(f"kg: {fault}", err=True)

@@ -61,9 +61,7 @@ def cues(path: Path) -> Cues:
     except FaultyInput as error:
         raise OntologyError(error.faults) from None
     faults = [
-        Fault(path, where(key), f"unknown key `{key}`; allowed: {', '.join(KINDS)}")
-        for key in data
-        if key not in KINDS
+        Fault(path, where(key), f"unknown key `{key}`; allowed: {', '.join(KINDS)}") for key in data if key not in KINDS
     ]
     for kind in KINDS:
         listed = data.get(kind)

@@ -64,7 +64,7 @@ _IN = re.compile(
 _OF = re.compile(r"\b(?:of|from|for|(?<!up )to|between|than|as)(?: the year)? $", re.IGNORECASE)
 _CHAIN = re.compile(r"\b(?:(?:1[89]|20)\d\d|(?P<month>[A-Z][a-z]{2,8}))(?:,| and| or| to| through|, and) $")
 _ON = re.compile(
-    r"\b(?:on|until|till|by|from|to|since|(?:morning|afternoon|evening|night) of|\d(?:st|nd|rd|th) and)"
+    r"\b(?:on|until|till|by|from|to|since|(?:morning|afternoon|evening|night) of|\d{1,2}(?:st|nd|rd|th) and)"
     r"(?: the)? $",
     re.IGNORECASE,
 )

@@ -21,9 +21,9 @@ _OFFSETS = {
     "the day after tomorrow": 2,
 }
 _SHIFT = {"last": -1, "this": 0, "next": 1}
-# How far a day without a year may lie on the side the verb does not point to: nobody leaves out the year of a
-# day ten months off, and "will run from March 1" may be written on March 3.
-_SLACK = {"past": timedelta(days=60), "future": timedelta(days=31)}
+# So far a day without a year may lie on the side the verb does not point to: nobody leaves out the year of a day
+# eleven months off, and "will run from March 1" may be written on March 3.
+_SLACK = timedelta(days=31)
 
 
 def resolve(
@@ -103,7 +103,7 @@ def _told(
         return _month(said, anchor)
     if not (said.day.month or said.day.day):
         return None  # "last week": its first day depends on the reader's country
-    slack = _SLACK[towards] if said.day.month else timedelta()
+    slack = _SLACK if said.day.month else timedelta()
     return _choose(_candidates(said.day, anchor), said.weekday, anchor, towards, after, slack)
 
 
@@ -120,8 +120,8 @@ def _weekday(said: DateExpression, anchor: date, towards: Direction, after: date
 def _month(said: DateExpression, anchor: date) -> Day | None:
     """The month of "this August"; of "last August" only if no other August could be meant."""
     shift = _SHIFT[said.relative]
-    one_year_off = ((said.day.month or 0) - anchor.month) * -shift >= 0
-    return said.day._replace(year=anchor.year + shift) if not shift or not one_year_off else None
+    only_one = ((said.day.month or 0) - anchor.month) * shift <= 0
+    return said.day._replace(year=anchor.year + shift) if only_one else None
 
 
 def _choose(

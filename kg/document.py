@@ -111,7 +111,5 @@ def _checked(path: Path, text: str) -> str:
     if not text.strip(_INVISIBLE):
         raise DocumentError([Fault(path, 0, "is empty")])
     if "\0" in text:
-        raise DocumentError(
-            [Fault(path, 0, f"is a binary, not a text: character {text.index(chr(0))} is NUL")]
-        )
+        raise DocumentError([Fault(path, 0, f"is a binary, not a text: character {text.index(chr(0))} is NUL")])
     return text

@@ -83,9 +83,7 @@ class Gazetteer:
             bearers = self._bearers[pattern]
             for demonym in (False, True):
                 iris = tuple(
-                    i
-                    for name, i, d in _spelled(bearers, self.entities)
-                    if d is demonym and _may_be(name, words)
+                    i for name, i, d in _spelled(bearers, self.entities) if d is demonym and _may_be(name, words)
                 )
                 if iris:
                     yield NameHit(start, end, tuple(dict.fromkeys(iris)), demonym)
@@ -168,9 +166,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> tuple[Entity, ...]:
             home[iri] = path
             entity, wrong = _entity(iri, told, vocabulary)
             faults += [Fault(path, line, w) for w in wrong]
-            apart |= {
-                frozenset({iri, _iri(o)}) for o in told.get("http://www.w3.org/2002/07/owl#differentFrom", ())
-            }
+            apart |= {frozenset({iri, _iri(o)}) for o in told.get("http://www.w3.org/2002/07/owl#differentFrom", ())}
             if entity:
                 found[iri] = entity
     faults += _twins(found, home, apart)
@@ -205,9 +201,7 @@ def _entity(
     return Entity(iri, english[0], classes, names, demonyms, family), wrong
 
 
-def _twins(
-    found: Mapping[str, Entity], home: Mapping[str, Path], apart: set[frozenset[str]]
-) -> Iterator[Fault]:
+def _twins(found: Mapping[str, Entity], home: Mapping[str, Path], apart: set[frozenset[str]]) -> Iterator[Fault]:
     seen: dict[tuple[str, frozenset[str]], str] = {}
     for iri, entity in found.items():
         key = (fold(entity.label), entity.classes)

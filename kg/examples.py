@@ -41,9 +41,7 @@ def check(ontology: Ontology) -> Tally:
                 todo.append(f"{owner.id}: {example.text}")
                 if not wrong:
                     faults.append(
-                        Fault(
-                            owner.path, example.line, f"{owner.id}: the todo example passes now: promote it"
-                        )
+                        Fault(owner.path, example.line, f"{owner.id}: the todo example passes now: promote it")
                     )
             else:
                 faults += [Fault(owner.path, example.line, f"{owner.id}: {w}") for w in wrong]

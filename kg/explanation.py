@@ -26,17 +26,9 @@ def find(exports: Path, subject: str, relation: str, object: str) -> list[dict[s
     ]  # fmt: skip
     if not found:
         near = sorted(
-            {
-                f"{r['subject']} {r['relation']} {r['object'][:60]}"
-                for r in rows
-                if _bears(r, "subject", subject)
-            }
+            {f"{r['subject']} {r['relation']} {r['object'][:60]}" for r in rows if _bears(r, "subject", subject)}
         )
-        hint = (
-            "; of this subject the graph says: " + " | ".join(near[:5])
-            if near
-            else "; no subject bears this name"
-        )
+        hint = "; of this subject the graph says: " + " | ".join(near[:5]) if near else "; no subject bears this name"
         raise KgError(f"no statement {subject!r} {relation} {object!r}{hint}")
     return found
 

@@ -32,9 +32,7 @@ _ANY = "[^ ]+ "
 _WORD = f"{CAPITAL}?[^ {OPEN}{CAPITAL}][^ ]* "
 _CLAUSE_FIRST = r"(?:[^ ().,;:!?][^ ]* |\( (?:[^ ()]+ )*?\) )"
 _CLAUSE_UNIT = r"(?:[^ ()]+ |\( (?:[^ ()]+ )*?\) )"
-_LIST_MARK = (
-    f"(?:[,;{CLOSING_COMMA}] (?:and |or |as well as )?|and |or |as well as |along with |together with )"
-)
+_LIST_MARK = f"(?:[,;{CLOSING_COMMA}] (?:and |or |as well as )?|and |or |as well as |along with |together with )"
 _GROUP_CUE = r"(?:including |such as |like |namely |especially )"
 _HEADING = rf"(?:(?:{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ ){{0,5}}{_GROUP_CUE})"
 _NAME_UNIT = f"{CAPITAL}[^ ]+ "
@@ -229,9 +227,7 @@ def compile(
     used = tuple(sorted({*bounds(tree), *(bound & {s.name for s in slots(tree)})}))
     for name in used:
         if name not in bound:
-            raise PatternError(
-                f"no slot {{{name}}} to be bound; allowed are {', '.join(sorted(bound)) or 'none'}"
-            )
+            raise PatternError(f"no slot {{{name}}} to be bound; allowed are {', '.join(sorted(bound)) or 'none'}")
     writer = _Writer(alphabet, words, used)
     body = writer.write(tree)
     clauses = [i for i, item in enumerate(tree.items) if isinstance(item, Slot) and item.cls == "Clause"]
@@ -249,9 +245,7 @@ _GROUP_CUES = frozenset("including like namely especially as".split())
 _LIST_MARKS = frozenset((",", ";", CLOSING_COMMA, "and", "or", "well", "along", "together", "with"))
 
 
-def members(
-    skeleton: Skeleton, found: tuple[int, int], cls: str
-) -> Iterator[tuple[Mention, tuple[int, int] | None]]:
+def members(skeleton: Skeleton, found: tuple[int, int], cls: str) -> Iterator[tuple[Mention, tuple[int, int] | None]]:
     """The mentions of a coordinated list, each with the units of its group's heading (`leading car manufacturers`)."""
     words: list[int] = []
     heading: tuple[int, int] | None = None
@@ -274,6 +268,4 @@ def members(
 def innermost(skeleton: Skeleton, mention: Mention, cls: str) -> Mention:
     """The innermost mention of a class that ends where this one ends; itself where there is none."""
     wanted = cls.split("|")
-    return next(
-        (m for m in mention.ending() if not skeleton.alphabet.closure(m.classes).isdisjoint(wanted)), mention
-    )
+    return next((m for m in mention.ending() if not skeleton.alphabet.closure(m.classes).isdisjoint(wanted)), mention)

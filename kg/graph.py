@@ -158,11 +158,7 @@ class _Graph:
 
     def title(self, statement: Statement, body: Node) -> str:
         """A post's title however it is written: without case, `former` and a body that is named anyway."""
-        words = [
-            w
-            for w in _post(statement).split()
-            if statement.status is Status.ASSERTED or fold(w) not in _STATUS
-        ]
+        words = [w for w in _post(statement).split() if statement.status is Status.ASSERTED or fold(w) not in _STATUS]
         head, _, rest = " ".join(words).partition(" of ")
         if rest and fold(rest).removeprefix("the ") in fold(body.label):
             words = [head]
@@ -195,9 +191,7 @@ class _Graph:
         yield from (Triple(post, LABEL, Value(min(said))) for post, said in labels.items())
         for me, dates in snapshots.items():
             # The first and the last; those between them add nothing.
-            yield from (
-                Triple(me, self.kg("asOf"), date(day)) for day in {*sorted(dates)[:1], *sorted(dates)[-1:]}
-            )
+            yield from (Triple(me, self.kg("asOf"), date(day)) for day in {*sorted(dates)[:1], *sorted(dates)[-1:]})
 
     def claims(self, statements: Iterable[Statement]) -> Iterator[Triple]:
         """Whose each claim is, and the date of the first document that has it."""

@@ -24,9 +24,7 @@ def head(lines: Sequence[Line], navigation: Collection[int], cues: Cues) -> Mapp
     kinds = {line.number: kind for line in top if (kind := _marked(line, cues))}
     mark = min(kinds, default=None)
     candidates = [line for line in top if line.number not in kinds]
-    title = _title(
-        [line for line in candidates if mark is None or line.number < mark] or candidates, navigation, cues
-    )
+    title = _title([line for line in candidates if mark is None or line.number < mark] or candidates, navigation, cues)
     for line in candidates:
         above = title is not None and line.number < title.number
         kinds[line.number] = ZoneKind.MASTHEAD if above else ZoneKind.HEADING

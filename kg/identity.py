@@ -38,9 +38,7 @@ def statement_id(
     return _digest("statement", subject, property, *_object(object), status.value, kept)
 
 
-def evidence_id(
-    statement: str, document: str, span: Span, rule: str, spans: Iterable[tuple[str, Span]] = ()
-) -> str:
+def evidence_id(statement: str, document: str, span: Span, rule: str, spans: Iterable[tuple[str, Span]] = ()) -> str:
     """16 hex digits that name one reading: words of a document, by a rule, and which of them fill its slots.
 
     `statement` is a `statement_id`, `document` a name, `span` the quote's, `spans` the slots' (in any order).

@@ -26,8 +26,7 @@ def dispositions(extraction: Extraction) -> tuple[Disposition, ...]:
     keys = {index: sentence_key(text) for index, text in words.items()}
     found = _derived(extraction)
     faults = [
-        f"the note on {key} is about no sentence of the document"
-        for key in sorted(notes.keys() - set(keys.values()))
+        f"the note on {key} is about no sentence of the document" for key in sorted(notes.keys() - set(keys.values()))
     ]
     made: list[Disposition] = []
     for sentence in extraction.sentences:

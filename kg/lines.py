@@ -91,9 +91,7 @@ def lines(text: str) -> tuple[Line, ...]:
     """
     found: list[Line] = []
     last = start = 0
-    for number, end in enumerate(
-        [*(match.span() for match in LINE_END.finditer(text)), (len(text), len(text))], 1
-    ):
+    for number, end in enumerate([*(match.span() for match in LINE_END.finditer(text)), (len(text), len(text))], 1):
         span = trimmed(text, start, end[0])
         if span.start < span.end:
             found.append(Line(text[span.start : span.end], span, number, max(0, number - last - 1)))

@@ -68,9 +68,7 @@ def _guard(skeleton: Skeleton, rule: Rule, found: Found, guards: Sequence[Guard]
     return next((g for g in (*own, *guards) if g.expression.guards(skeleton, ranges)), None)
 
 
-def _fold(
-    sentence: Sentence, skeleton: Skeleton, rule: Rule, guards: Sequence[Guard]
-) -> tuple[Skeleton, list[Match]]:
+def _fold(sentence: Sentence, skeleton: Skeleton, rule: Rule, guards: Sequence[Guard]) -> tuple[Skeleton, list[Match]]:
     """The skeleton with every match of a folding rule made one unit, and the matches."""
     made = list(scan(sentence, skeleton, rule, guards))
     units: list[Unit] = []

@@ -49,9 +49,7 @@ def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) 
 
 
 def _skeleton(text: str, span: Span, learned: Sequence[Mention], reader: Reader) -> Skeleton:
-    names = [
-        _name(text, span.start, hit, reader) for hit in reader.gazetteer.find(text[span.start : span.end])
-    ]
+    names = [_name(text, span.start, hit, reader) for hit in reader.gazetteer.find(text[span.start : span.end])]
     outermost = _outermost([*learned, *names, *literals(text, span)])
     found = units(text, span, outermost, reader.small)
     found = tuple(_pronoun(u, text, span, reader) for u in found)
@@ -61,11 +59,7 @@ def _skeleton(text: str, span: Span, learned: Sequence[Mention], reader: Reader)
 def _name(text: str, start: int, hit: NameHit, reader: Reader) -> Mention:
     span = Span(start + hit.start, start + hit.end)
     words = text[span.start : span.end]
-    classes = (
-        {"Demonym"}
-        if hit.demonym
-        else {c for i in hit.entities for c in reader.gazetteer.entities[i].classes}
-    )
+    classes = {"Demonym"} if hit.demonym else {c for i in hit.entities for c in reader.gazetteer.entities[i].classes}
     if _ABBREVIATION.fullmatch(words):
         classes.add("Acronym")
     return Mention(span, words, frozenset(classes), MentionKind.NAME, hit.entities)
@@ -89,9 +83,7 @@ def _quoted_name(mention: Mention, found: Sequence[Mention]) -> Mention:
         return mention
     for name in found:
         if name.kind is MentionKind.NAME and name.span == mention.value:
-            return replace(
-                name, span=mention.span, classes=name.classes | mention.classes, value=mention.value
-            )
+            return replace(name, span=mention.span, classes=name.classes | mention.classes, value=mention.value)
     return mention
 
 
@@ -137,9 +129,7 @@ def _shape_mention(skeleton: Skeleton, found: Found, shape: Shape, text: str, re
         for m in _parts(skeleton, ends, shape.expression.slot(name), text)
     ]
     slots = dict(parts)
-    parts += [
-        (part, m) for part, cls, template in shape.names if (m := _built(part, cls, template, slots, reader))
-    ]
+    parts += [(part, m) for part, cls, template in shape.names if (m := _built(part, cls, template, slots, reader))]
     kind = MentionKind.NOUN if shape.refers else MentionKind.SHAPE
     words = text[span.start : span.end]
     return Mention(
@@ -169,17 +159,13 @@ def _parts(skeleton: Skeleton, ends: tuple[int, int], slot: Slot, text: str) -> 
         yield Mention(span, text[span.start : span.end], frozenset(), MentionKind.LITERAL)
 
 
-def _built(
-    part: str, cls: str, template: str, slots: Mapping[str, Mention], reader: Reader
-) -> Mention | None:
+def _built(part: str, cls: str, template: str, slots: Mapping[str, Mention], reader: Reader) -> Mention | None:
     """The mention of a name that the words imply: `minister of commerce` implies `Ministry of commerce`."""
     needed = re.findall(r"\{(\w+)\}", template)
     if any(n not in slots for n in needed):
         return None
     words = re.sub(r"\{(\w+)\}", lambda m: " ".join(slots[m[1]].text.split()), template)
-    words = " ".join(
-        w if w in reader.small or w[0].isupper() else w[0].upper() + w[1:] for w in words.split()
-    )
+    words = " ".join(w if w in reader.small or w[0].isupper() else w[0].upper() + w[1:] for w in words.split())
     known = reader.gazetteer.named(words)
     span = slots[needed[0]].span
     kind = MentionKind.NAME if known else MentionKind.SHAPE
@@ -226,11 +212,7 @@ def _recognised(
     """The learned surnames among the words that are no mention yet, nor part of a longer name."""
     for i, unit in enumerate(skeleton.units):
         words = text[unit.span.start : unit.span.end]
-        if (
-            words not in learned
-            or not unit.capital
-            or (unit.mention and unit.mention.kind is not MentionKind.PRONOUN)
-        ):
+        if words not in learned or not unit.capital or (unit.mention and unit.mention.kind is not MentionKind.PRONOUN):
             continue
         if unit.mention and unit.span.start == sentence.span.start:
             continue  # `He` at the beginning of a sentence is the pronoun

@@ -21,8 +21,8 @@ _SPACED_DASH = re.compile(r"\s+(?:-{1,2}|[—–|])\s+|\s*_+\s*")
 _NAMES = re.compile(
     r"(?:[A-Z][\w.'’-]*|of|the|and|de|la|el|al)(?:[\s,/]+(?:[A-Z][\w.'’-]*|of|the|and|de|la|el|al))*[\s,]*"
 )
-_AGENCY = re.compile(r"\s*(?:\((?P<bracket>[^()]{1,160})\)|/(?P<slash>[^/()]{1,40})/)")
-_DASH = re.compile(r"\s*(?:--+|[—–]|-(?=\s))\s*(?=[\"“‘'(\[A-Z0-9$])")
+_AGENCY = re.compile(r"\.?\s*(?:\((?P<bracket>[^()]{1,160})\)|/(?P<slash>[^/()]{1,40})/\.?)")
+_DASH = re.compile(r"\s*(?:--+|[—–]|-(?=\s)|(?<=[)/]):|(?<=/\.))\s*(?=[\"“‘'(\[A-Z0-9$])")
 _STOP = re.compile(r"[.!?。][\"”’)]*\Z")
 _BEGINS = re.compile(r"[\"“‘'(A-Z0-9]")
 _UNDATED = re.compile(

@@ -105,9 +105,7 @@ class _Reading:
     def plain(self) -> None:
         """The rules without scope, in every sentence outside of a transcript's turns and in them."""
         for sentence, skeleton in self.read():
-            found, self.folded[sentence.index] = matches(
-                sentence, skeleton, self.book.rules, self.book.guards
-            )
+            found, self.folded[sentence.index] = matches(sentence, skeleton, self.book.rules, self.book.guards)
             if sentence.zone.kind in _TRANSCRIPT:
                 continue
             for match in found:

@@ -152,7 +152,7 @@ def _faults(data: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]
         said = (note.get("sentence"), note.get("disposition"), note.get("gives"))
         if said in seen:
             yield ("note", n), "stands twice"
-        elif any(other[0] == said[0] and other[1] != said[1] for other in seen):
+        elif {said[1]} | {other[1] for other in seen if other[0] == said[0]} == set(DISPOSITIONS):
             yield ("note", n), "says the contrary of an earlier note on the same sentence"
         seen.append(said)
     for n, decision in enumerate(data.get("same", [])) if not _tables(data.get("same", [])) else ():
@@ -160,9 +160,7 @@ def _faults(data: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]
             yield ("same", n, key), what
 
 
-def _wrong(
-    table: dict[str, Any], checks: dict[str, Check], needs: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
+def _wrong(table: dict[str, Any], checks: dict[str, Check], needs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for key, value in table.items():
         if key not in checks:
             yield key, f"unknown key `{key}`; allowed: {', '.join(checks)}"

@@ -118,10 +118,12 @@ class References:
         entity = self.gazetteer.entities[iri]
         return Node(iri, entity.label, min(entity.classes), entity.names)
 
-    def _fits(self, classes: frozenset[str], cls: str) -> bool:
-        if cls == "Demonym" or cls not in self.vocabulary.classes:
+    def _fits(self, classes: frozenset[str], wanted: str) -> bool:
+        """Whether something of these classes may stand where a class, or one of several (`Agent|Event`), is wanted."""
+        every = wanted.split("|")
+        if "Demonym" in every or not self.vocabulary.classes.keys() & {*every}:
             return True
-        return any(self.vocabulary.is_a(c, cls) for c in classes)
+        return any(self.vocabulary.is_a(c, w) for c in classes for w in every)
 
     def _numbered(self, mention: Mention) -> None:
         """Notes an edition that the document names, so that the bare name of its series can mean it."""
@@ -152,13 +154,9 @@ class References:
     def _described(self, mention: Mention) -> Node:
         """Something that only this document speaks of: its head and what it is part of tell it from others."""
         head = self._head(mention)
-        wholes = [
-            self._part_key(part) for name, part in mention.parts if name in ("whole", "body", "ordinal")
-        ]
+        wholes = [self._part_key(part) for name, part in mention.parts if name in ("whole", "body", "ordinal")]
         cls = min(mention.classes)
-        return self._named(
-            (head, *filter(None, wholes)), bare(mention.text), "Person" if cls == "PostOf" else cls
-        )
+        return self._named((head, *filter(None, wholes)), bare(mention.text), "Person" if cls == "PostOf" else cls)
 
     def _head(self, mention: Mention) -> str:
         part = mention.part("part") or mention.part("name")
@@ -295,7 +293,7 @@ class References:
                 bool({"Person", "PostOf"} & earlier.classes)
                 and named.text.lower().split()[-1] == later.text.lower().split()[-1]
             )
-        if "-" in head:
+        if "-" in head and self.shapes[later.shape].describes:
             return self._head(earlier) == head
         return any(self._fits(earlier.classes, c) for c in later.classes)
 
@@ -331,10 +329,7 @@ class References:
                 run, joined = [], False
 
     def _countable(self, mention: Mention) -> bool:
-        return (
-            any(self._fits(mention.classes, c) for c in ("Polity", "Body"))
-            and "Demonym" not in mention.classes
-        )
+        return any(self._fits(mention.classes, c) for c in ("Polity", "Body")) and "Demonym" not in mention.classes
 
     def _next_sentence(self, mention: Mention) -> Referent | None:
         """The person with a post who opens the next sentence, where this one has only `a senior official`."""
@@ -342,16 +337,9 @@ class References:
         skeleton = self.skeletons.get(here + 1)
         first = skeleton.units[0].mention if skeleton and skeleton.units else None
         posts = (
-            [u for u in skeleton.units[1:5] if u.mention and self._fits(u.mention.classes, "Post")]
-            if skeleton
-            else []
+            [u for u in skeleton.units[1:5] if u.mention and self._fits(u.mention.classes, "Post")] if skeleton else []
         )
-        if (
-            first
-            and posts
-            and "Person" in first.classes
-            and first.kind in (MentionKind.NAME, MentionKind.SHAPE)
-        ):
+        if first and posts and "Person" in first.classes and first.kind in (MentionKind.NAME, MentionKind.SHAPE):
             return Referent(self.node(first, "Person"), (first.span,), "next sentence")
         return None
 

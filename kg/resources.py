@@ -15,9 +15,7 @@ from kg.vocabulary import Vocabulary
 _ABOVE = frozenset({NamedNode(f"{RDFS}subClassOf"), NamedNode(f"{RDFS}subPropertyOf")})
 
 
-def nodes(
-    statements: Iterable[Statement], documents: Iterable[Document], vocabulary: Vocabulary
-) -> Iterator[Triple]:
+def nodes(statements: Iterable[Statement], documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Triple]:
     """Class, label, other names and words of everything that statements speak of, and of the documents.
 
     Where documents tell of one thing under several labels, that of a curator goes first, then the order; the
@@ -82,9 +80,7 @@ def document(document: Document, vocabulary: Vocabulary) -> Iterator[Triple]:
         yield Triple(me, NamedNode(f"{SKOS}editorialNote"), note)
 
 
-def rules(
-    used: Iterable[str], book: Mapping[str, tuple[str, str]], vocabulary: Vocabulary
-) -> Iterator[Triple]:
+def rules(used: Iterable[str], book: Mapping[str, tuple[str, str]], vocabulary: Vocabulary) -> Iterator[Triple]:
     """Rules by their ids, each a plan with what it says and its pattern; GraphError for an unknown id."""
     for rule in used:
         if rule not in book:

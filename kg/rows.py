@@ -48,9 +48,7 @@ def row(statement: Statement, evidence: Evidence, vocabulary: Vocabulary) -> dic
         "end": evidence.span.end,
         "quote": evidence.quote,
         "spans": {name: list(span) for name, span in evidence.spans},
-        "antecedent": {
-            a.slot: {"spans": [list(s) for s in a.spans], "how": a.how} for a in evidence.antecedents
-        },
+        "antecedent": {a.slot: {"spans": [list(s) for s in a.spans], "how": a.how} for a in evidence.antecedents},
         "rule": evidence.rule,
     }
     if evidence.guard:

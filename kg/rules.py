@@ -160,9 +160,7 @@ _NEEDED = {
 }
 
 
-def read(
-    folder: Path, *, vocabulary: Vocabulary, alphabet: Alphabet, words: Mapping[str, tuple[str, ...]]
-) -> RuleBook:
+def read(folder: Path, *, vocabulary: Vocabulary, alphabet: Alphabet, words: Mapping[str, tuple[str, ...]]) -> RuleBook:
     """The rule book of `folder/mentions` and `folder/rules`.
 
     Raises OntologyError with every fault: unknown key, class or relation, a triple that breaks domain or range, a
@@ -180,9 +178,7 @@ def read(
 
 
 class _Reader:
-    def __init__(
-        self, vocabulary: Vocabulary, alphabet: Alphabet, words: Mapping[str, tuple[str, ...]]
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary, alphabet: Alphabet, words: Mapping[str, tuple[str, ...]]) -> None:
         self.vocabulary, self.alphabet, self.words = vocabulary, alphabet, words
         self.faults: list[Fault] = []
         self.shapes: list[Shape] = []
@@ -327,9 +323,7 @@ class _Reader:
             for name in (subject, thing, *qualifiers.values()):
                 first = name.split(".")[0]
                 if not name.startswith("'") and first not in classes and first not in GIVEN:
-                    self.fault(
-                        at, "emits", f"no slot {first!r}; allowed are {_listed([*classes, *sorted(GIVEN)])}"
-                    )
+                    self.fault(at, "emits", f"no slot {first!r}; allowed are {_listed([*classes, *sorted(GIVEN)])}")
             if relation not in self.vocabulary.relations:
                 self.fault(
                     at,
@@ -357,9 +351,7 @@ class _Reader:
         allowed = found.domain if side == "domain" else found.range
         if not allowed or cls in TEXT_SLOTS:
             return True
-        return any(
-            self.vocabulary.is_a(c, a) or self.vocabulary.is_a(a, c) for a in allowed for c in cls.split("|")
-        )
+        return any(self.vocabulary.is_a(c, a) or self.vocabulary.is_a(a, c) for a in allowed for c in cls.split("|"))
 
     def examples(self, table: dict[str, Any], at: Any) -> tuple[Example, ...]:
         made = []
@@ -386,9 +378,7 @@ class _Reader:
         for rule in self.rules:
             if rule.scope and rule.scope not in scopes:
                 self.faults.append(
-                    Fault(
-                        rule.path, rule.line, f"unknown scope {rule.scope!r}; allowed are {_listed(scopes)}"
-                    )
+                    Fault(rule.path, rule.line, f"unknown scope {rule.scope!r}; allowed are {_listed(scopes)}")
                 )
             words = set(required_words(rule.expression.tree))
             for example in rule.examples:
@@ -409,7 +399,4 @@ def _marked_tokens(text: str) -> Iterator[str]:
 
 
 def _listed(names: Any) -> str:
-    return (
-        ", ".join(str(n) for n in (sorted(names) if isinstance(names, set | frozenset | dict) else names))
-        or "none"
-    )
+    return ", ".join(str(n) for n in (sorted(names) if isinstance(names, set | frozenset | dict) else names)) or "none"

@@ -61,8 +61,7 @@ def sentences(text: str, zones: tuple[Zone, ...]) -> tuple[Sentence, ...]:
     ends = [match.end() for match in LINE_END.finditer(text)]
     spans = ((zone, span) for zone in zones for span in _spans(text, zone))
     return tuple(
-        Sentence(index, span, zone, bisect_right(ends, span.start) + 1)
-        for index, (zone, span) in enumerate(spans)
+        Sentence(index, span, zone, bisect_right(ends, span.start) + 1) for index, (zone, span) in enumerate(spans)
     )
 
 

@@ -107,9 +107,7 @@ class Statements:
                     )
                 except UnresolvedError as reason:
                     why = str(reason)
-                    self.unresolved.append(
-                        Unresolved(sentence.index, shape.id, emission.object, mention.text, why)
-                    )
+                    self.unresolved.append(Unresolved(sentence.index, shape.id, emission.object, mention.text, why))
                     continue
                 self._state(emission, subject, thing, (), sentence, shape.id, None, Status.ASSERTED, "")
 
@@ -125,9 +123,7 @@ class Statements:
                 continue
             if subject and thing:
                 self._note_holder(reading, emission, subject)
-                qualifiers = [
-                    (name, q) for name, path in emission.qualifiers if (q := self._qualifier(reading, path))
-                ]
+                qualifiers = [(name, q) for name, path in emission.qualifiers if (q := self._qualifier(reading, path))]
                 guard = match.guard.expression.source if match.guard else ""
                 self._state(
                     emission,
@@ -149,9 +145,7 @@ class Statements:
             else None
         )
         if post and isinstance(person.value, Node):
-            self.references.holds(
-                post, Referent(person.value, (person.span,) if person.span else (), "description")
-            )
+            self.references.holds(post, Referent(person.value, (person.span,) if person.span else (), "description"))
 
     def _leave_open(self, match: Match, emission: Emission, why: str) -> None:
         where = match.skeleton.span(match.found.first, match.found.last)
@@ -159,18 +153,11 @@ class Statements:
         slot = f"{emission.subject} {emission.relation} {emission.object}"
         self.unresolved.append(Unresolved(match.sentence.index, match.rule.id, slot, words, why))
 
-    def _members(
-        self, match: Match, emission: Emission
-    ) -> Iterator[dict[str, tuple[Mention, tuple[int, int] | None]]]:
+    def _members(self, match: Match, emission: Emission) -> Iterator[dict[str, tuple[Mention, tuple[int, int] | None]]]:
         """For each choice of a member from the lists that an emission names: the member and its group's heading."""
-        named = {
-            path.split(".")[0] for path in (emission.subject, emission.object)
-        } & match.found.slots.keys()
+        named = {path.split(".")[0] for path in (emission.subject, emission.object)} & match.found.slots.keys()
         lists = [n for n in sorted(named) if match.rule.expression.slot(n).mode == "+"]
-        every = [
-            list(members(match.skeleton, match.found.slots[n], match.rule.expression.slot(n).cls))
-            for n in lists
-        ]
+        every = [list(members(match.skeleton, match.found.slots[n], match.rule.expression.slot(n).cls)) for n in lists]
         for chosen in product(*every):
             yield dict(zip(lists, chosen, strict=True))
 
@@ -212,16 +199,12 @@ class Statements:
             return Filler(node, title, None, ((), "document"))
         if name == "ordinal" and setting.ordinal is not None:
             return Filler(Literal(str(setting.ordinal), "integer"), str(setting.ordinal))
-        referent = {"agent": setting.agent, "speaker": setting.speaker, "occasion": setting.occasion}.get(
-            name
-        )
+        referent = {"agent": setting.agent, "speaker": setting.speaker, "occasion": setting.occasion}.get(name)
         if referent is None and name == "speaker":
             referent = self.references.speaker(sentence)
         if referent is None:
             return None
-        return Filler(
-            referent.node, referent.node.label, None, (referent.spans, _HOW.get(name, "") or referent.how)
-        )
+        return Filler(referent.node, referent.node.label, None, (referent.spans, _HOW.get(name, "") or referent.how))
 
     def _clause(self, span: Span) -> Filler:
         text = self.document.text
@@ -248,7 +231,8 @@ class Statements:
     def _is_value(self, mention: Mention, cls: str) -> bool:
         if cls == "Acronym":
             return True
-        return not mention.entities and not any(self.vocabulary.is_a(c, "Thing") for c in mention.classes)
+        thing = any(self.vocabulary.is_a(c, "Thing") or c == "PostOf" for c in mention.classes)
+        return not mention.entities and not thing
 
     def _date(
         self, expression: DateExpression, mention: Mention, match: Match | None, known: dict[str, date]
@@ -277,11 +261,7 @@ class Statements:
             status = self._own_status(post, status)
             if self.anchors.published:
                 words["asOf"] = self.anchors.published.isoformat()
-        if (
-            isinstance(value, Literal)
-            and thing.span
-            and value.datatype in ("date", "gYear", "gYearMonth", "string")
-        ):
+        if isinstance(value, Literal) and thing.span and value.datatype in ("date", "gYear", "gYearMonth", "string"):
             if "Date" in self.vocabulary.relations[emission.relation].range:
                 words["dateText"] = thing.text
             elif self._claims(emission.relation):
@@ -305,9 +285,7 @@ class Statements:
         rest = tuple(sorted((n, w) for n, w in words.items() if n not in _IDENTITY))
         id_ = statement_id(node.iri, prop, value, status, identity)
         text = self.document.text[quote.start : quote.end]
-        speaker = next(
-            (q.value for n, q in qualifiers if n == "attributedTo" and isinstance(q.value, Node)), None
-        )
+        speaker = next((q.value for n, q in qualifiers if n == "attributedTo" and isinstance(q.value, Node)), None)
         if emission.relation == "said" and isinstance(node, Node):
             speaker = node
         evidence = Evidence(
@@ -327,9 +305,7 @@ class Statements:
     def _own_status(self, post: str, status: Status) -> Status:
         """Former, acting and designate are said by the post itself."""
         words = {t.text for t in tokens(post)} | {w for t in tokens(post) for w in t.text.split("-")}
-        return next(
-            (s for word, s in _OWN_STATUS.items() if word in words and status is Status.ASSERTED), status
-        )
+        return next((s for word, s in _OWN_STATUS.items() if word in words and status is Status.ASSERTED), status)
 
     def _claims(self, relation: str) -> bool:
         return relation == "said" or relation in _INITIATIVES
@@ -370,9 +346,7 @@ class Statements:
         except UnresolvedError:
             return None
         return (
-            Referent(referent.node, referent.spans or (mention.span,), referent.how)
-            if referent and mention
-            else None
+            Referent(referent.node, referent.spans or (mention.span,), referent.how) if referent and mention else None
         )
 
     def holders(self, body: Node) -> frozenset[str]:
@@ -386,9 +360,7 @@ class Statements:
     def only_event(self, before: int) -> Referent | None:
         """The one event that was organised or held according to the words before an offset, if it is one."""
         found = {
-            s.subject.iri: Referent(
-                s.subject, tuple(span for name, span in e.spans if name == "subject"), "occasion"
-            )
+            s.subject.iri: Referent(s.subject, tuple(span for name, span in e.spans if name == "subject"), "occasion")
             for s, e in self._rows()
             if s.relation in _OCCASION and e.span.end <= before
         }

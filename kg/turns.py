@@ -126,11 +126,7 @@ def _evident(body: Sequence[Line], labels: Mapping[int, _Label]) -> bool:
         spoken = following if label.alone else line
         if label.role and spoken and (label.alone or spoken.stops):
             return True
-        if (
-            " " in label.name
-            and spoken
-            and _SPOKEN.search(spoken.text, 0 if label.alone else len(label.name))
-        ):
+        if " " in label.name and spoken and _SPOKEN.search(spoken.text, 0 if label.alone else len(label.name)):
             return True
         by_name[label.name] += 1
     return any(count > 1 for count in by_name.values())

@@ -65,9 +65,7 @@ def write(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     # Oxigraph's order of prefixes is none, and every subject begins a line of its own.
     lines = (written or b"").split(b"\n")
     header = sorted(line for line in lines if line.startswith(b"@prefix "))
-    return b"\n".join(
-        (*header, *(b"\n" + line if line[:1].strip() else line for line in lines[len(header) :]))
-    )
+    return b"\n".join((*header, *(b"\n" + line if line[:1].strip() else line for line in lines[len(header) :])))
 
 
 def order(triple: Triple) -> tuple[str, int, str, str]:

@@ -244,16 +244,12 @@ class _Reader:
                 self.fault(name, "needs a type: rdfs:Class, rdfs:Datatype, rdf:Property or kg:Status")
             for side in ("domain", "range") if f"{RDF}Property" in facts.get(f"{RDF}type", ()) else ():
                 if not facts.keys() & {f"{RDFS}{side}", f"{SCHEMA}{side}Includes"}:
-                    self.fault(
-                        name, f"needs rdfs:{side}, or schema:{side}Includes for one of several classes"
-                    )
+                    self.fault(name, f"needs rdfs:{side}, or schema:{side}Includes for one of several classes")
         used = {
             (self.local(term.value), self.local(subject.value))
             for subject, *others in self.triples
             for term in others
-            if isinstance(subject, NamedNode)
-            and isinstance(term, NamedNode)
-            and term.value.startswith(self.start)
+            if isinstance(subject, NamedNode) and isinstance(term, NamedNode) and term.value.startswith(self.start)
         }
         for name, where in sorted(used):
             if name not in self.facts:

@@ -164,9 +164,7 @@ def knowledge() -> Knowledge:
             more=(("asOf", "2021-03-08"),),
             rule="posts.apposition",
         ),
-        state(
-            NEWS, 3, EXPO, "figure", Literal("1,100"), qualifiers=(("metric", "visitors"), ("period", "2021"))
-        ),
+        state(NEWS, 3, EXPO, "figure", Literal("1,100"), qualifiers=(("metric", "visitors"), ("period", "2021"))),
         state(
             NEWS,
             4,

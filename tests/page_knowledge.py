@@ -70,9 +70,7 @@ NEWS = Document(
     published=date(2024, 5, 17),
     machine_translated=True,
 )
-NOTE = Document(
-    "__proto__", "The second tea expo will be held in Port Vell. Pereira attended it.", title="A note"
-)
+NOTE = Document("__proto__", "The second tea expo will be held in Port Vell. Pereira attended it.", title="A note")
 
 
 def claim(words: str) -> Node:
@@ -80,9 +78,7 @@ def claim(words: str) -> Node:
     return Node(f"{BASE}claim/{words[:4]}", words[:12] + "…", "Claim", (), words=words)
 
 
-def evidence(
-    document: Document, quote: str, rule: str, *, missing: str = "", post: str = "", **slots: str
-) -> Evidence:
+def evidence(document: Document, quote: str, rule: str, *, missing: str = "", post: str = "", **slots: str) -> Evidence:
     """The reading of a quote in which each slot has the words given; `missing` has an antecedent instead."""
     start = document.text.index(quote)
     spans = []

@@ -186,6 +186,4 @@ def test_what_is_no_turtle_is_no_graph() -> None:
 def test_no_check_or_shape_holds_the_base() -> None:
     files = [ONTOLOGY / "shapes.ttl", ONTOLOGY / "kg.ttl", *(ONTOLOGY / "checks").glob("*.rq")]
     assert not [f for f in files if BASE in f.read_text("utf-8")]
-    assert (
-        len(list(parse((ONTOLOGY / "shapes.ttl").read_bytes(), format=RdfFormat.TURTLE, base_iri=BASE))) > 100
-    )
+    assert len(list(parse((ONTOLOGY / "shapes.ttl").read_bytes(), format=RdfFormat.TURTLE, base_iri=BASE))) > 100

@@ -326,6 +326,4 @@ def test_the_day_that_a_document_gives_for_itself(
 def test_a_dateline_without_a_year_is_kept_as_words() -> None:
     text, zones = parts((DATELINE, "Message on December 10"))
     day = Day(None, 12, 10)
-    assert anchors(Document("x", text), zones) == Anchors(
-        dateline=DateExpression(Span(11, 22), "December 10", day)
-    )
+    assert anchors(Document("x", text), zones) == Anchors(dateline=DateExpression(Span(11, 22), "December 10", day))

@@ -110,11 +110,11 @@ words = "Thank"
 disposition = "nothing"
 why = "dull"
 [[note]]
-sentence = "{KEY}"
+sentence = "000000000000"
 disposition = "maybe"
 gives = ["a", "b", "c"]
 [[note]]
-sentence = "{KEY}"
+sentence = "000000000001"
 words = "Thank"
 disposition = "todo"
 why = "courtesy"
@@ -199,9 +199,7 @@ def test_files_and_folders_are_gathered_in_order_and_once(tmp_path: Path) -> Non
         (tmp_path / name).write_text("x")
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "d.txt").write_text("x")
-    names = [
-        path.name for path in gather([tmp_path / "c.md", tmp_path, tmp_path / "a.txt", tmp_path / "sub"])
-    ]
+    names = [path.name for path in gather([tmp_path / "c.md", tmp_path, tmp_path / "a.txt", tmp_path / "sub"])]
     assert names == ["c.md", "a.txt", "b.txt", "d.txt"]
 
 

@@ -44,15 +44,11 @@ def test_rdflib_reads_the_same_triples() -> None:
     ours = graph.triples(KNOWLEDGE, vocabulary=VOCABULARY, rules=RULES)
     theirs = rdflib.Graph().parse(data=TURTLE, format="turtle")
     assert len(theirs) == len(ours) == len(set(ours))
-    assert {str(o) for o in theirs.objects()} == {
-        o.value for _, _, o in ours if isinstance(o, NamedNode | Value)
-    }
+    assert {str(o) for o in theirs.objects()} == {o.value for _, _, o in ours if isinstance(o, NamedNode | Value)}
 
 
 def test_no_node_is_blank() -> None:
-    assert not any(
-        isinstance(t, BlankNode) for quad in parse(TURTLE, format=RdfFormat.TURTLE) for t in quad.triple
-    )
+    assert not any(isinstance(t, BlankNode) for quad in parse(TURTLE, format=RdfFormat.TURTLE) for t in quad.triple)
 
 
 def test_turtle_is_written_for_readers() -> None:
@@ -161,9 +157,7 @@ def test_a_post_has_its_holders_and_a_membership_its_dates() -> None:
         ("", Status.ASSERTED, MINISTRY, "post, Ministry of Trade"),
     ],
 )
-def test_a_post_is_one_however_its_title_is_written(
-    title: str, status: Status, body: Node, label: str
-) -> None:
+def test_a_post_is_one_however_its_title_is_written(title: str, status: Status, body: Node, label: str) -> None:
     statement = replace(KNOWLEDGE.statements[0], status=status, object=body, qualifiers=(("post", title),))
     written = graph.write(replace(KNOWLEDGE, statements=(statement,)), vocabulary=VOCABULARY, rules=RULES)
     assert query(written, "SELECT ?label { ?post a kg:Post ; rdfs:label ?label }").table() == [(label,)]
@@ -172,9 +166,7 @@ def test_a_post_is_one_however_its_title_is_written(
 def test_a_membership_keeps_its_first_and_last_snapshot() -> None:
     post = KNOWLEDGE.statements[0]
     days = ["2021-04-01", "2021-03-08", "2021-05-02", "Thursday"]
-    evidence = [
-        replace(post.evidence[0], id=f"{n}", qualifiers=(("asOf", day),)) for n, day in enumerate(days)
-    ]
+    evidence = [replace(post.evidence[0], id=f"{n}", qualifiers=(("asOf", day),)) for n, day in enumerate(days)]
     statements = (replace(post, evidence=(evidence[0], *evidence[1:])),)
     written = graph.write(replace(KNOWLEDGE, statements=statements), vocabulary=VOCABULARY, rules=RULES)
     asked = "SELECT ?date { ?m a org:Membership ; kg:asOf ?date } ORDER BY ?date"
@@ -228,9 +220,7 @@ def test_documents_have_what_is_recorded_beside_them() -> None:
         doc:harbour-news dcterms:title ?title ; kg:publisherName ?publisher ; dcterms:issued ?date ;
             dcterms:language ?language ; kg:machineTranslated ?translated ; kg:sha256 ?sha ;
             skos:editorialNote ?note }""")
-    assert [row[:5] for row in found] == [
-        ("Second Harbour Expo opens", "Harbour News", "2021-03-08", "en", "false")
-    ]
+    assert [row[:5] for row in found] == [("Second Harbour Expo opens", "Harbour News", "2021-03-08", "en", "false")]
     assert len(found[0][5]) == 64
     assert "only one was open that week" in found[0][6]
     # One without a title is called by its name.

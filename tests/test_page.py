@@ -50,9 +50,7 @@ def data() -> Data:
 
 
 def test_two_renders_have_the_same_bytes() -> None:
-    turned = changed(
-        KNOWLEDGE, statements=KNOWLEDGE.statements[::-1], extractions=KNOWLEDGE.extractions[::-1]
-    )
+    turned = changed(KNOWLEDGE, statements=KNOWLEDGE.statements[::-1], extractions=KNOWLEDGE.extractions[::-1])
     again = render(turned, base=BASE, labels=LABELS, rules=RULES, families=FAMILIES)
     assert html().encode() == html().encode() == again.encode()
 
@@ -78,9 +76,7 @@ def test_a_former_post_is_a_row_and_no_arrow() -> None:
 
 def test_an_antecedent_is_shown_by_its_words() -> None:
     one = next(one for one in data()["statements"] if one["relation"] == "said")
-    assert one["evidence"][0]["antecedents"] == [
-        {"slot": "subject", "words": ["Ana Pereira"], "how": "pronoun"}
-    ]
+    assert one["evidence"][0]["antecedents"] == [{"slot": "subject", "words": ["Ana Pereira"], "how": "pronoun"}]
     assert one["evidence"][0]["speaker"] == "Ana Pereira"
 
 
@@ -175,9 +171,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def visit(browser: Browser, file: Path, **options: Any) -> Iterator[Visit]:
-    context = browser.new_context(
-        **{"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce"} | options
-    )
+    context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce"} | options)
     context.set_offline(True)
     page = context.new_page()
     seen = Visit(page)
@@ -204,9 +198,7 @@ def seen_as(request: pytest.FixtureRequest, browser: Browser, file: Path) -> Ite
 
 
 def arrow(relation: str) -> str:
-    (name,) = [
-        one["id"] for one in data()["statements"] if one["relation"] == relation and one["drawn"] == "arrow"
-    ]
+    (name,) = [one["id"] for one in data()["statements"] if one["relation"] == relation and one["drawn"] == "arrow"]
     return name
 
 
@@ -262,9 +254,7 @@ def test_a_click_on_a_node_shows_its_card(seen: Visit) -> None:
 
 
 def test_claims_are_folded_and_can_be_opened(seen: Visit) -> None:
-    (label,) = [
-        node["label"] for node in seen.network("body.data.nodes.get()") if node["id"] == "id/ana-pereira"
-    ]
+    (label,) = [node["label"] for node in seen.network("body.data.nodes.get()") if node["id"] == "id/ana-pereira"]
     assert label == "Ana Pereira · 2 claims"
     seen.page.evaluate("location.hash = '#node=id%2Fana-pereira'")
     seen.page.wait_for_selector("summary")
@@ -336,9 +326,7 @@ def test_hostile_text_stays_text(seen: Visit) -> None:
     page = seen.page
     for node in data()["nodes"]:
         page.evaluate("id => { location.hash = `#node=${encodeURIComponent(id)}`; }", node["id"])
-        page.wait_for_function(
-            "label => document.querySelector('#panel h2').textContent === label", arg=node["label"]
-        )
+        page.wait_for_function("label => document.querySelector('#panel h2').textContent === label", arg=node["label"])
     for one in data()["statements"]:
         page.evaluate("id => { location.hash = `#statement=${id}`; }", one["id"])
         page.wait_for_function(
@@ -435,7 +423,5 @@ def test_axe_finds_no_violation(seen_as: Visit, place_: str) -> None:
     seen_as.page.evaluate("place => { location.hash = place; }", place_)
     seen_as.page.wait_for_timeout(50)
     results = Axe().run(seen_as.page)
-    found = [
-        (one["id"], [node["html"][:120] for node in one["nodes"]]) for one in results.response["violations"]
-    ]
+    found = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in results.response["violations"]]
     assert found == [], json.dumps(found, indent=1)

@@ -68,9 +68,7 @@ def test_a_file_is_asked_like_bytes(tmp_path: Path) -> None:
 
 
 def test_a_prefix_of_the_query_goes_before_that_of_the_graph() -> None:
-    assert query(GRAPH, "PREFIX id: <https://kg.example.org/ontology#> ASK { ?x a id:Person }").table() == [
-        ("true",)
-    ]
+    assert query(GRAPH, "PREFIX id: <https://kg.example.org/ontology#> ASK { ?x a id:Person }").table() == [("true",)]
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ not = "a key"
 [[rule]]
 id = 'posts.apposition'
 emits = [
-  ["person", "holdsPost", "body", { post = "post",
-    asOf = "day" }],   # ]
+  ["person", "holdsPost", "body",
+    { post = "post", asOf = "day" }],   # ]
   ["person", "attended", "event"],
 ]
 [[rule.example]]

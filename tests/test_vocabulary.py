@@ -155,9 +155,7 @@ def test_a_label_reads_from_subject_to_object() -> None:
 
 
 def test_every_term_is_told_in_a_sentence() -> None:
-    comments = [
-        t.object.value for t in VOCABULARY.terms if t.predicate == COMMENT and isinstance(t.object, Literal)
-    ]
+    comments = [t.object.value for t in VOCABULARY.terms if t.predicate == COMMENT and isinstance(t.object, Literal)]
     assert len(comments) == len(set(VOCABULARY.labels))
     assert not [c for c in comments if not c.endswith(".") or len(c.split()) < 4]
 

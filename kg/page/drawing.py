@@ -89,10 +89,7 @@ def _add(network: Network, data: Data) -> None:
     high = {name: round(TOP + LINE * len(text)) for name, text in lines.items()}
     layout = place(
         [Box(name, wide[name], high[name] + (LOOP if name in loops else 0)) for name in lines],
-        [
-            Link(one["id"], one["subject"]["id"], one["object"]["id"], _wide(one["relation"]))
-            for one in arrows
-        ],
+        [Link(one["id"], one["subject"]["id"], one["object"]["id"], _wide(one["relation"])) for one in arrows],
     )
     for node in data["nodes"]:
         name = node["id"]

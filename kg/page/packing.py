@@ -17,7 +17,7 @@ _Bounds = tuple[float, float, float, float]
 
 
 def pack(parts: Sequence[Mapping[str, Point]], boxes: Mapping[str, Box]) -> dict[str, tuple[int, int]]:
-    """Return the places of all nodes around (0, 0), the parts packed in the width that comes nearest to `ASPECT`.
+    """Return the places of all nodes around (0, 0), packed in the width that comes nearest to `ASPECT`.
 
     Each part is given as the places of its nodes among themselves; the largest should come first.
     """
@@ -55,9 +55,7 @@ def _rows(areas: Sequence[_Bounds], limit: float) -> list[Point]:
 
 
 def _sides(areas: Sequence[_Bounds], corners: Sequence[Point]) -> tuple[float, float]:
-    ends = [
-        (x + area[2] - area[0], y + area[3] - area[1]) for area, (x, y) in zip(areas, corners, strict=True)
-    ]
+    ends = [(x + area[2] - area[0], y + area[3] - area[1]) for area, (x, y) in zip(areas, corners, strict=True)]
     return max((x for x, _ in ends), default=0.0), max((y for _, y in ends), default=0.0)
 
 

@@ -104,9 +104,7 @@ def payload(
                 "drawn": drawn,
                 "card": card.removeprefix(base),
                 "qualifiers": qualifiers(one.qualifiers, labels, names),
-                "evidence": [
-                    reading(piece, documents[piece.document], labels, names) for piece in one.evidence
-                ],
+                "evidence": [reading(piece, documents[piece.document], labels, names) for piece in one.evidence],
             }
         )
     drawn_on = Counter((one["card"], one["drawn"]) for one in statements)
@@ -162,9 +160,7 @@ def _things(knowledge: Knowledge) -> dict[str, Node]:
                 known = found.setdefault(node.iri, node)
                 if set(node.names) - set(known.names):
                     all_names = tuple(sorted({*known.names, *node.names}))
-                    found[node.iri] = Node(
-                        known.iri, known.label, known.type, all_names, known.candidate, known.words
-                    )
+                    found[node.iri] = Node(known.iri, known.label, known.type, all_names, known.candidate, known.words)
     return found
 
 

@@ -37,9 +37,7 @@ class Reading(TypedDict):
     speaker: str
 
 
-def reading(
-    evidence: Evidence, document: Document, labels: Mapping[str, str], names: Mapping[str, str]
-) -> Reading:
+def reading(evidence: Evidence, document: Document, labels: Mapping[str, str], names: Mapping[str, str]) -> Reading:
     """Return what the page shows of a piece of evidence of this document.
 
     `labels` give words for the names of qualifiers, `names` the label for a qualifier that is an IRI.
@@ -83,9 +81,7 @@ def parts(quote: str, start: int, spans: Sequence[tuple[str, Span]]) -> list[Par
             "text": quote[left:right],
             # The longer mark lies outside, so that the shorter one is seen.
             "slots": [
-                slot
-                for slot, a, b in sorted(marks, key=lambda m: (m[1] - m[2], m[0]))
-                if a <= left < right <= b
+                slot for slot, a, b in sorted(marks, key=lambda m: (m[1] - m[2], m[0])) if a <= left < right <= b
             ],
         }
         for left, right in pairwise(cuts)

@@ -20,13 +20,9 @@ _SHAPES = {
         "sky",
     ),
     "Body": Shape("M-7 -7h14v14h-14z", "orange"),
-    "Place": Shape(
-        "M0 9.5c-2.5 -4.2 -6.8 -7.4 -6.8 -11.7a6.8 6.8 0 1 1 13.6 0c0 4.3 -4.3 7.5 -6.8 11.7z", "green"
-    ),
+    "Place": Shape("M0 9.5c-2.5 -4.2 -6.8 -7.4 -6.8 -11.7a6.8 6.8 0 1 1 13.6 0c0 4.3 -4.3 7.5 -6.8 11.7z", "green"),
     "Event": Shape("M0 -9l9 9l-9 9l-9 -9z", "vermilion"),
-    "Initiative": Shape(
-        "M0 -9l2.6 5.6l6.1 .7l-4.5 4.2l1.2 6l-5.4 -3l-5.4 3l1.2 -6l-4.5 -4.2l6.1 -.7z", "purple"
-    ),
+    "Initiative": Shape("M0 -9l2.6 5.6l6.1 .7l-4.5 4.2l1.2 6l-5.4 -3l-5.4 3l1.2 -6l-4.5 -4.2l6.1 -.7z", "purple"),
     "Work": Shape("M-6 -8h7.5l4.5 4.5v11.5h-12z", "ink"),
     "Product": Shape("M-4.2 -7.4h8.4l4.3 7.4l-4.3 7.4h-8.4l-4.3 -7.4z", "yellow"),
     "Topic": Shape("M0 -8l8.4 15h-16.8z", "purple"),
