@@ -43,7 +43,7 @@ def dates(text: str, start: int = 0, end: int | None = None) -> tuple[DateExpres
 
     A year or a month alone, or the number of a day, counts only where its neighbours say what it is.
 
-    >>> [d.text for d in dates("BEIJING, Nov. 26, 2024: in 2021 it may march from Tuesday to the 2021 Forum")]
+    >>> [d.text for d in dates("CITY, Nov. 26, 2024: in 2021 it may march from Tuesday to the 2021 Forum")]
     ['Nov. 26, 2024', '2021', 'Tuesday']
     """
     end = len(text) if end is None else end

@@ -45,6 +45,7 @@ class Entity:
     names: tuple[str, ...]
     demonyms: tuple[str, ...] = ()
     family: str = ""
+    curated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,13 @@ def read(example: Example, ontology: Ontology) -> tuple[Document, Ontology]:
     return Document("example", text, published=published), ontology.knowing(known)
 
 
+def _entity(name: str, cls: str, iri: str) -> Entity:
+    """A marked name as an entity; a demonym is one of a country of its own."""
+    if cls == "Demonym":
+        return Entity(iri, name, frozenset({"Country"}), (), (name,))
+    return Entity(iri, name, frozenset({cls}), (name,))
+
+
 def cut_zones(text: str, kind: str) -> tuple[Zone, ...]:
     """One zone for each line of an example: of the kind given, else a turn after `Jane Roe:`, else body."""
     found: list[Zone] = []

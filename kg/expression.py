@@ -35,7 +35,10 @@ _CLAUSE_UNIT = r"(?:[^ ()]+ |\( (?:[^ ()]+ )*?\) )"
 _LIST_MARK = f"(?:[,;{CLOSING_COMMA}] (?:and |or |as well as )?|and |or |as well as |along with |together with )"
 _GROUP_CUE = r"(?:including |such as |like |namely |especially )"
 _HEADING = rf"(?:(?:{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ ){{0,5}}{_GROUP_CUE})"
-_NAME_UNIT = f"{CAPITAL}[^ ]+ "
+_NAME_WORD = f"{CAPITAL}[^ {OPEN}]*[^ {OPEN}.\\d][^ {OPEN}]* "
+_PARTICLE = "(?:bin |ibn |al |van |von |der |de |da |dos |del |el |le |la )"
+#: What is named completely by itself is no part of a longer name.
+_WHOLE_NAMES = ("Body", "Person", "Event", "Post", "Date", "Quotation", "Initiative", "Work", "Number")
 _JOIN = "(?:of |for |and |on |in |the |& |- |, (?:and )?)"
 _END = r'(?:[.!?;"] )*$'
 
@@ -76,10 +79,10 @@ class _Writer:
 
     def write(self, tree: Element) -> str:
         match tree:
-            case Word(","):
+            case Word(",", _):
                 return f"[,{CLOSING_COMMA}] "
-            case Word(text):
-                return f"{CAPITAL}?{re2.escape(text)} "
+            case Word(text, capital):
+                return f"{CAPITAL}{'' if capital else '?'}{re2.escape(text)} "
             case WordClass(name):
                 return self.word_class(name)
             case Slot():
@@ -116,6 +119,11 @@ class _Writer:
         banned = "".join(map(self.letters, self.around))
         return f"{CAPITAL}?{OPEN}[^ /{banned}]*/[^ ]* "
 
+    def name_unit(self) -> str:
+        """A capitalised word, or a mention that may be a part of a longer name: a place, an abbreviation."""
+        whole = "".join(self.alphabet.letter(c) for c in _WHOLE_NAMES if c in self.alphabet)
+        return f"{CAPITAL}(?:[^ {OPEN}][^ ]*|{OPEN}[^ /{whole}]*/[^ ]*) "
+
     def word_class(self, name: str) -> str:
         if name not in self.words:
             raise PatternError(f"no word class <{name}>; allowed are {', '.join(sorted(self.words))}")
@@ -131,9 +139,13 @@ class _Writer:
             case Slot(name, "Clause"):
                 return self.group(name, f"{_CLAUSE_FIRST}(?:{_CLAUSE_UNIT})*?")
             case Slot(name, "Caps", "+"):
-                return self.group(name, f"{_NAME_UNIT}(?:(?:{_JOIN})?(?:{_JOIN})?{_NAME_UNIT}){{0,14}}")
+                unit = self.name_unit()
+                return self.group(name, f"{unit}(?:(?:{_JOIN})?(?:{_JOIN})?{unit}){{0,14}}")
             case Slot(name, "Caps"):
-                return self.group(name, f"(?:{_NAME_UNIT}){{1,8}}")
+                return self.group(name, f"(?:{self.name_unit()}){{1,8}}")
+            case Slot(name, "Name", mode):
+                more = "{1,3}" if mode == "+" else "{0,3}"
+                return self.group(name, f"{_NAME_WORD}(?:{_PARTICLE}?{_NAME_WORD}){more}")
             case Slot(name, "Words"):
                 return self.group(name, f'(?:[^ {OPEN}{CAPITAL},;:.()"]+ ){{1,6}}?')
             case Slot(name, cls, "<"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal as Value
 from pyoxigraph import NamedNode, Triple
 
-from kg import resources, turtle
+from kg import resources, titles, turtle
 from kg.errors import GraphError
 from kg.identity import membership_id
 from kg.model import Document, Evidence, Knowledge, Literal, Node, Span, Statement, Status
@@ -19,8 +19,6 @@ from kg.words import fold, slug
 #: Characters before and behind a quote by which it is found again in a text that has moved.
 CONTEXT = 32
 
-#: Words of a title that are its status, and no part of the post.
-_STATUS = frozenset({"former", "ex", "acting", "designate"})
 _PRECISION = {"date": "day", "gYearMonth": "month", "gYear": "year"}
 
 
@@ -158,11 +156,11 @@ class _Graph:
 
     def title(self, statement: Statement, body: Node) -> str:
         """A post's title however it is written: without case, `former` and a body that is named anyway."""
-        words = [w for w in _post(statement).split() if statement.status is Status.ASSERTED or fold(w) not in _STATUS]
-        head, _, rest = " ".join(words).partition(" of ")
+        title = titles.plain(_post(statement))
+        head, _, rest = title.partition(" of ")
         if rest and fold(rest).removeprefix("the ") in fold(body.label):
-            words = [head]
-        return self.vocabulary.title_for("holdsPost", " ".join(words)) or "post"
+            title = head
+        return self.vocabulary.title_for("holdsPost", title) or "post"
 
     def memberships(self, held: Iterable[Statement]) -> Iterator[Triple]:
         """A membership and a post for each holding, also those without a plain triple (former, acting)."""

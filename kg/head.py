@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from kg.cues import Cues
+from kg.datelines import dateline
 from kg.lines import Line
 from kg.marks import byline, caption, publication
 from kg.model import ZoneKind
-from kg.parts import has_dateline, text_end
+from kg.parts import text_end
 
 _DASHED = re.compile(r"\s+(?:-{1,2}|[—–|_])\s+|[|丨]")
 _LONGEST = 400
@@ -44,7 +45,7 @@ def _first_paragraph(lines: Sequence[Line], cues: Cues) -> int:
     unmarked = [n for n, line in enumerate(lines) if not _marked(line, cues)]
     for n in unmarked:
         line = lines[n]
-        if caption(line, cues) or has_dateline(line, cues) or text_end(line) < line.span.end:
+        if caption(line, cues) or dateline(line, cues, first=True) or text_end(line) < line.span.end:
             return n
         # After the title also a colon, as of the first speaker or of a list, opens the text.
         if (line.stops or (n > unmarked[0] and line.closed)) and not _is_headline(n, lines, cues):

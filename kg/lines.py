@@ -55,7 +55,7 @@ class Line:
 
     @cached_property
     def full_stop(self) -> bool:
-        """Whether it ends with a full stop, and not with that of "U.S."."""
+        """Whether it ends with a full stop, and not with that of initials."""
         return self._ends(_FULL_STOP) and not self._ends(_INITIALS)
 
     @cached_property

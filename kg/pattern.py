@@ -2,7 +2,7 @@
 
     words  (a b|c)  [optional]  <word class>  {slot:Class}  {slot:Class<}  {slot:Class+}  {slot:Class|Class}  {what:Clause}  {what=...}  ...
 
-Words stand for themselves (case, quotation marks, dashes folded); `\\(` is a bracket. `{what=the first ...}` takes
+Words stand for themselves (case, quotation marks, dashes folded; a capital wants a capital); `\\(` is a bracket. `{what=the first ...}` takes
 the words that a pattern of their own matches. `^` and `$` are the beginning and the end of the sentence. In guards
 `{slot}` alone is what the rule's own slot matched, `{slot=at ...}` the same if it begins so, `{match}` all that the
 rule matched.
@@ -23,9 +23,10 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or a mark, folded."""
+    """A word or a mark, folded; written with a capital it wants one."""
 
     text: str
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,9 @@ class Choice:
 
 Element = Word | WordClass | Slot | Capture | Bound | Gap | Start | End | Series | Choice
 
-#: Slots that are stretches of text, not mentions. Caps and Words only in shapes of names.
-TEXT_SLOTS = frozenset({"Clause", "Caps", "Words"})
+#: Slots that are stretches of text, not mentions. All but Clause only in shapes of names: Caps is a run of capitalised
+#: words, Name one of up to four words that may be a person's, Words a run of small ones.
+TEXT_SLOTS = frozenset({"Clause", "Caps", "Name", "Words"})
 
 _PIECE = re.compile(
     r"\{(?P<slot>\w+):(?P<cls>\w+(?:\|\w+)*)(?P<mode>[<+]?)\}"
@@ -177,7 +179,8 @@ def _leaf(piece: re.Match[str]) -> Iterator[Element]:
     elif piece["sign"]:
         yield Start() if piece["sign"] == "^" else End()
     else:
-        yield from (Word(t.text) for t in tokens(piece["plain"] or piece["text"]))
+        words = piece["plain"] or piece["text"]
+        yield from (Word(t.text, words[t.start].isupper()) for t in tokens(words))
 
 
 def slots(tree: Element) -> Iterator[Slot]:

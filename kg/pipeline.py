@@ -13,6 +13,7 @@ from kg.entities import Entity, gazetteer
 from kg.matches import Match, matches, scan
 from kg.mentions import Reader, mentions
 from kg.model import EXCLUDED_ZONES, Document, Extraction, Sentence, Zone, ZoneKind
+from kg.places import places
 from kg.references import References, Referent
 from kg.rules import RuleBook, Scope
 from kg.sentences import sentences
@@ -52,7 +53,8 @@ def load(folder: Path) -> Ontology:
     book = rules.read(folder, vocabulary=terms, alphabet=alphabet, words=words)
     known = entities.read(folder, terms)
     pronouns = dict.fromkeys(words.get("person-pronoun", ()), "Person")
-    reader = Reader(gazetteer(known), alphabet, book.shapes, pronouns, frozenset(words.get("function", ())))
+    listed = places(folder, terms, known)
+    reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, frozenset(words.get("function", ())))
     return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"))
 
 

@@ -81,6 +81,8 @@ class References:
             return self._referring(mention, cls)
         if holder := self._holders.get(id(mention)):
             return holder
+        if mention.kind is MentionKind.SHAPE and "Person" in mention.classes and (fuller := self._fuller(mention)):
+            return Referent(self.node(fuller, "Person"), (fuller.span,), "surname")
         return Referent(self.node(mention, cls))
 
     def holds(self, post: Mention, person: Referent) -> None:
@@ -116,7 +118,7 @@ class References:
     def entity(self, iri: str) -> Node:
         """The node of a curated entity."""
         entity = self.gazetteer.entities[iri]
-        return Node(iri, entity.label, min(entity.classes), entity.names)
+        return Node(iri, entity.label, min(entity.classes), entity.names, candidate=not entity.curated)
 
     def _fits(self, classes: frozenset[str], wanted: str) -> bool:
         """Whether something of these classes may stand where a class, or one of several (`Agent|Event`), is wanted."""
@@ -133,10 +135,17 @@ class References:
 
     def _edition(self, mention: Mention) -> Node | None:
         series, number = mention.part("series"), mention.part("ordinal")
-        if not series or not number or not isinstance(number.value, int) or len(series.entities) != 1:
+        if not series or not number or not isinstance(number.value, int):
+            return None
+        nth = english_ordinal(number.value)
+        shape = self.shapes.get(series.shape)
+        if shape and shape.proper and not series.entities:
+            named = self._proper(series)
+            label = f"{nth} {named.label}"
+            return Node(f"{named.iri}-{number.value}", label, named.type, (label,), candidate=True)
+        if len(series.entities) != 1:
             return None
         entity = self.gazetteer.entities[series.entities[0]]
-        nth = english_ordinal(number.value)
         names = tuple(f"{nth} {name}" for name in entity.names)
         return Node(f"{entity.iri}-{number.value}", names[0], min(entity.classes), names)
 
@@ -202,6 +211,17 @@ class References:
                     return self._description(mention, cls)
         finally:
             self._busy.discard(id(mention))
+
+    def _fuller(self, mention: Mention) -> Mention | None:
+        """The one person whom the document names by more words that begin or end with these."""
+        words = mention.text.split()
+        found: dict[str, Mention] = {}
+        for place in self._places:
+            other = place.mention.text.split()
+            if place.mention.kind in (MentionKind.NAME, MentionKind.SHAPE) and "Person" in place.mention.classes:
+                if len(other) > len(words) and words in (other[: len(words)], other[-len(words) :]):
+                    found.setdefault(self.node(place.mention, "Person").iri, place.mention)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _surname(self, mention: Mention) -> Referent:
         bearers: dict[str, tuple[Node, Span]] = {}

@@ -20,6 +20,8 @@ USUAL_ZONES = (ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.TURN)
 #: What an emission may name besides the slots of its pattern.
 GIVEN = frozenset({"document", "speaker", "occasion", "agent", "ordinal", "self"})
 STATUSES = tuple(s.value for s in Status if s not in REFUSED)
+#: Shapes are tried by the `order` of their file, then by its name: names before what is told by them.
+USUAL_ORDER = 50
 LENIENT = True
 GUARDS = tuple(s.value for s in REFUSED)
 
@@ -169,6 +171,7 @@ def read(folder: Path, *, vocabulary: Vocabulary, alphabet: Alphabet, words: Map
     reader = _Reader(vocabulary, alphabet, words)
     for path in sorted(folder.glob("mentions/*.toml")):
         reader.file(path, ("mention",))
+    reader.shapes.sort(key=lambda shape: reader.order[shape.path])
     for path in sorted(folder.glob("rules/*.toml")):
         reader.file(path, ("scope", "guard", "rule"))
     reader.cross_check()
@@ -186,6 +189,7 @@ class _Reader:
         self.guards: list[Guard] = []
         self.rules: list[Rule] = []
         self.ids: dict[str, str] = {}
+        self.order: dict[Path, int] = {}
         self.path, self.where = Path(), Where("")
 
     def fault(self, at: Any, key: str, what: str) -> None:
@@ -198,10 +202,11 @@ class _Reader:
         except FaultyInput as error:
             self.faults += error.faults
             return
-        for kind in data.keys() - set(kinds):
+        for kind in data.keys() - {*kinds, "order"}:
             self.faults.append(
                 Fault(path, self.where((kind, 0), ""), f"unknown [[{kind}]]; allowed are {_listed(kinds)}")
             )
+        self.order[path] = data.get("order", USUAL_ORDER)
         makers: dict[str, Callable[[dict[str, Any], Any], None]] = {
             "mention": self.shape,
             "scope": self.scope,
@@ -236,7 +241,7 @@ class _Reader:
             self.fault(at, key, f"{error}, in {source!r}")
             return None
         for slot in slots(expression.tree):
-            if slot.cls in ("Caps", "Words") and not names:
+            if slot.cls in ("Caps", "Name", "Words") and not names:
                 self.fault(at, key, f"a slot of {slot.cls} stands only in [[mention]], in {source!r}")
         return expression
 

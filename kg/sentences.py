@@ -38,7 +38,7 @@ _JOINS = tuple(
 )
 # Where it does not cut and should: after a stop of another script, and where the space is lost ("met.They agreed").
 _SPLITS = re.compile(
-    r"[。！？][\"”’」』)）]*(?=\s*[^\sa-z])|(?<=[a-z]{2})\.(?=[A-Z][a-z]* [a-z])|(?<=\bno)\.(?=\s+[\"“]?[A-Z])"
+    r"[。！？][\"”’」』)）]*+(?=\s*[^\sa-z])|(?<=[a-z]{2})\.(?=[A-Z][a-z]* [a-z])|(?<=\bno)\.(?=\s+[\"“]?[A-Z])"
 )
 # What a stop carries with it.
 _CLOSERS = re.compile(r"[\"”’」』)）]*")

@@ -19,6 +19,7 @@ OPEN, CLOSE, CAPITAL = "\uf8f0", "\uf8f1", "\uf8f2"
 #: A comma that closes an apposition: separates the members of a list, and is nothing elsewhere.
 CLOSING_COMMA = "\uf8f3"
 _FIRST_CLASS, _FIRST_MARK = 0xE000, 0xF000
+_BEGINNERS = frozenset('".:;?!-(')
 _RESERVED = re.compile("[\ue000-\uf8ff]")
 
 
@@ -132,20 +133,16 @@ def mark(number: int, *, closing: bool = False) -> str:
 def units(text: str, span: Span, mentions: Sequence[Mention], small: frozenset[str]) -> tuple[Unit, ...]:
     """The units of a stretch of text: the given mentions (not overlapping, in order) and the words between them.
 
-    `small` are the function words that are never capitalised as part of a name.
+    `small` are the function words that have a capital where a sentence begins, and are no name there.
     """
     found: list[Unit] = []
     at = span.start
     for mention in (*mentions, None):
         stop = mention.span.start if mention else span.end
-        found += [
-            Unit(
-                Span(t.start, t.end),
-                _RESERVED.sub("\ufffd", t.text),
-                capital=text[t.start].isupper() and t.text not in small,
-            )
-            for t in tokens(text, at, stop)
-        ]
+        for token in tokens(text, at, stop):
+            begins = not found or found[-1].text in _BEGINNERS
+            capital = text[token.start].isupper() and not (begins and token.text in small)
+            found.append(Unit(Span(token.start, token.end), _RESERVED.sub("\ufffd", token.text), capital=capital))
         if mention:
             found.append(Unit(mention.span, "", mention, capital=text[mention.span.start].isupper()))
             at = mention.span.end

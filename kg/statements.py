@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
+from kg import titles
 from kg.anchors import Anchors
 from kg.dates import DateExpression
 from kg.days import resolve
@@ -32,18 +33,12 @@ from kg.references import References, Referent, UnresolvedError
 from kg.rules import Emission, Shape
 from kg.skeleton import Skeleton
 from kg.vocabulary import Vocabulary
-from kg.words import bare, fold, singular, tokens
+from kg.words import bare, singular
 
 #: A quote is a sentence or two, not a document.
 LONGEST_QUOTE = 1200
 _HOW = {"agent": "scope", "occasion": "occasion"}
 _LABEL_WORDS = 9
-_OWN_STATUS = {
-    "former": Status.FORMER,
-    "ex-": Status.FORMER,
-    "acting": Status.ACTING,
-    "designate": Status.DESIGNATE,
-}
 _IDENTITY = frozenset({"post", "metric", "period"})
 _OCCASION = frozenset({"organisedBy", "heldIn", "heldOn"})
 _INITIATIVES = frozenset({"proposed", "announced", "launched", "released"})
@@ -257,8 +252,8 @@ class Statements:
         prop = emission.relation
         if emission.relation == "holdsPost":
             post = words.get("post", "")
-            prop = self.vocabulary.property_for("holdsPost", _plain_post(post))
-            status = self._own_status(post, status)
+            prop = self.vocabulary.property_for("holdsPost", titles.plain(post))
+            status = titles.status(post) if status is Status.ASSERTED else status
             if self.anchors.published:
                 words["asOf"] = self.anchors.published.isoformat()
         if isinstance(value, Literal) and thing.span and value.datatype in ("date", "gYear", "gYearMonth", "string"):
@@ -301,11 +296,6 @@ class Statements:
         if isinstance(filler.value, Node):
             return filler.value.label
         return filler.value.value
-
-    def _own_status(self, post: str, status: Status) -> Status:
-        """Former, acting and designate are said by the post itself."""
-        words = {t.text for t in tokens(post)} | {w for t in tokens(post) for w in t.text.split("-")}
-        return next((s for word, s in _OWN_STATUS.items() if word in words and status is Status.ASSERTED), status)
 
     def _claims(self, relation: str) -> bool:
         return relation == "said" or relation in _INITIATIVES
@@ -397,7 +387,3 @@ def merge(same: Sequence[Statement], references: References | None = None) -> St
         best.id, subject, best.relation, best.property, thing, best.status, best.qualifiers, (first, *more)
     )
 
-
-def _plain_post(post: str) -> str:
-    """A title without the words that make it former, acting or designate."""
-    return " ".join(w for w in fold(post).replace("-designate", "").split() if w not in _OWN_STATUS)

@@ -10,7 +10,7 @@ from kg.head import head
 from kg.lines import Line, lines, trimmed
 from kg.marks import byline, caption, is_labelled, navigation, publication
 from kg.model import Span, Zone, ZoneKind
-from kg.parts import parts
+from kg.parts import parts, text_end
 from kg.turns import Turn, turns
 
 # So many lines from its ends a text may tell its day in a line of its own; further in it is a heading.
@@ -62,7 +62,7 @@ def _body(body: Sequence[Line], cues: Cues) -> Iterator[tuple[int, ZoneKind]]:
 
 
 def _is_heading(line: Line, below: Line) -> bool:
-    if not line.short or line.closed or line.item:
+    if not line.short or line.closed or line.item or text_end(line) < line.span.end:
         return False
     return not line.numbered or (below.closed and not below.numbered)
 

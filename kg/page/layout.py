@@ -12,6 +12,7 @@ import networkx as nx
 from kg.page.geometry import Box, Link, Point
 from kg.page.packing import pack
 from kg.page.room import Room
+from kg.page.spacing import space
 
 #: Wanted distance between two joined nodes, in units of the drawing (pixels at zoom 1).
 STEP = 110.0
@@ -19,9 +20,11 @@ STEP = 110.0
 STRETCH = 1.8
 #: Each node is compared with its neighbours and with at most so many others, so many times; fewer, so that
 #: the product with the number of nodes stays below `PAIRS`, which bounds the time.
-PIVOTS, ROUNDS, PAIRS = 120, 120, 3_000_000
-#: How many ways a part is turned to find the one that fits best.
-TURNS = 4
+PIVOTS, ROUNDS, PAIRS = 120, 120, 1_000_000
+#: How many ways a part is turned to find the one that fits best, up to how many nodes.
+TURNS, MANY = 4, 60
+#: How much larger a drawing of more nodes is than what they fill.
+AIRY = 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,25 @@ def place(boxes: Sequence[Box], links: Sequence[Link]) -> Layout:
     for link in links:
         links_of[number[link.source]].append(link)
     drawn = [
-        _best([Room(some, arrows, bends, start) for start in _starts(_spread(graph, keys))])
+        _settled(_spread(graph, keys), some, arrows, bends)
         for keys, some, arrows in zip(parts, boxes_of, links_of, strict=True)
     ]
     return Layout(pack(drawn, {box.key: box for box in boxes}), bends)
 
 
-def _best(rooms: Sequence[Room]) -> dict[str, Point]:
-    """The places in the room that needs least; of equals the first."""
-    return min(rooms, key=Room.settle).spots
+def _settled(
+    spots: Mapping[str, Point], boxes: Sequence[Box], links: Sequence[Link], bends: Mapping[str, float]
+) -> dict[str, Point]:
+    """Places with room for all names: tried from several sides, if they are not too many."""
+    sizes = {box.key: box for box in boxes}
+    if len(spots) <= MANY:
+        rooms = [Room(boxes, links, bends, start) for start in _starts(spots, TURNS)]
+        room = min(rooms, key=lambda room: room.sketch(len(rooms)))
+    else:
+        (start,) = _starts(spots, 1)
+        room = Room(boxes, links, bends, space(start, sizes, airy=AIRY))
+    room.settle()
+    return space(room.spots, sizes)
 
 
 def _bends(links: Sequence[Link]) -> dict[str, float]:
@@ -138,11 +151,10 @@ def _rings(graph: nx.Graph[str], keys: Sequence[str]) -> dict[str, Point]:
     return spots
 
 
-def _starts(spots: Mapping[str, Point]) -> list[dict[str, Point]]:
+def _starts(spots: Mapping[str, Point], turns: int) -> list[dict[str, Point]]:
     """The same drawing around its middle, turned in several ways and stretched."""
     count = len(spots)
     mid_x, mid_y = sum(x for x, _ in spots.values()) / count, sum(y for _, y in spots.values()) / count
-    turns = [math.pi * turn / TURNS for turn in range(TURNS if count > 2 else 1)]
     return [
         {
             key: Point(
@@ -151,5 +163,5 @@ def _starts(spots: Mapping[str, Point]) -> list[dict[str, Point]]:
             )
             for key, (x, y) in spots.items()
         }
-        for turn in turns
+        for turn in (math.pi * number / turns for number in range(turns))
     ]

@@ -21,10 +21,11 @@ STRAIN = 30.0
 PULL, ASPECT = 0.15, 1.35
 #: How far a node is tried to move, in turn, and in how many directions; each time the best place is kept.
 STEPS, TURNS = (130.0, 70.0, 35.0, 18.0, 70.0, 35.0, 18.0, 9.0), 12
-#: After these steps each two nodes are tried in each other's place.
-SWAPS = frozenset({1, 5})
-#: Bounds the time for large drawings: of n nodes and arrows only `TRIES` / n² steps are made.
-TRIES = 180_000
+#: After these steps each two nodes are tried in each other's place, if they are few.
+SWAPS, FEW = frozenset({1, 5}), 40
+#: Bounds the time for large drawings: all steps are made where nodes, times nodes and arrows, times steps are
+#: no more than this; else fewer.
+EFFORT = 60_000
 
 
 class Room:
@@ -49,17 +50,26 @@ class Room:
         self._labels = {link.key: self._label(link) for link in self._links}
         self._frames = {link.key: self._frame(link) for link in self._links}
 
-    def settle(self) -> float:
-        """Move nodes a little, to where less overlaps and crosses; return how much is still wrong."""
-        size = len(self._boxes) + len(self._links)
-        sweeps = min(len(STEPS), TRIES // (size * size))
-        for turn, step in enumerate(STEPS[:sweeps]):
+    def sketch(self, starts: int) -> float:
+        """Move nodes roughly, as one of so many starts; return how much is still wrong."""
+        self._settle(STEPS[: min(3, self._affordable // starts)])
+        return sum(map(self._cost, self._boxes))
+
+    def settle(self) -> None:
+        """Move nodes to where less overlaps and crosses."""
+        self._settle(STEPS[-self._affordable :] if self._affordable else ())
+
+    @property
+    def _affordable(self) -> int:
+        return min(len(STEPS), EFFORT // (len(self._boxes) * (len(self._boxes) + len(self._links))))
+
+    def _settle(self, steps: Sequence[float]) -> None:
+        for turn, step in enumerate(steps):
             for key in self._boxes:
                 self._improve(key, step)
-            if turn in SWAPS:
+            if turn in SWAPS and len(self._boxes) <= FEW:
                 for first, second in combinations(self._boxes, 2):
                     self._swap(first, second)
-        return sum(map(self._cost, self._boxes))
 
     def _swap(self, first: str, second: str) -> None:
         """Let two nodes change places if that makes the drawing better."""

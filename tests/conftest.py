@@ -1,0 +1,239 @@
+"""What tests share: the curated ontology read once, the seeds extracted once, a build made once, and `kg` as a command."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from kg import document, pipeline, rows, rules, wordlists
+from kg.entities import gazetteer
+from kg.examples import cut_zones, read
+from kg.mentions import Reader
+from kg.model import Document, Extraction, LedgerNote, Sameness, Zone
+from kg.pattern import parse, required_words, slots
+from kg.pipeline import Ontology
+from kg.rules import Example
+from kg.vocabulary import Vocabulary
+
+ROOT = Path(__file__).parent.parent
+ONTOLOGY = ROOT / "ontology"
+SEEDS = ROOT / "seeds"
+
+Row = dict[str, Any]
+Fact = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read in a document, as rows: those said, and those refused."""
+
+    extraction: Extraction
+    rows: tuple[Row, ...]
+    refused: tuple[Row, ...]
+
+    @property
+    def text(self) -> str:
+        return self.extraction.document.text
+
+    @property
+    def facts(self) -> set[Fact]:
+        return {(r["subject"], r["relation"], r["object"]) for r in self.rows}
+
+    @property
+    def open(self) -> list[tuple[str, str]]:
+        """The rules that matched words which stand for nobody knows what, and why."""
+        return [(u.rule, u.why) for u in self.extraction.unresolved]
+
+    def row(self, relation: str, subject: str = "", thing: str = "") -> Row:
+        """The one row with this relation, and this subject and object where given."""
+        found = [
+            r for r in self.rows
+            if r["relation"] == relation and subject in ("", r["subject"]) and thing in ("", r["object"])
+        ]  # fmt: skip
+        assert len(found) == 1, (relation, subject, thing, sorted(self.facts))
+        return found[0]
+
+    def words(self, spans: Sequence[Sequence[int]]) -> list[str]:
+        return [self.text[start:end] for start, end in spans]
+
+
+class Say(Protocol):
+    def __call__(
+        self,
+        text: str,
+        *,
+        name: str = "note",
+        zone: str = "",
+        zoned: bool = False,
+        published: date | None = None,
+        notes: tuple[LedgerNote, ...] = (),
+        same: tuple[Sameness, ...] = (),
+    ) -> Reading: ...
+
+
+def reading(made: Document, ontology: Ontology, cut: tuple[Zone, ...] | None = None) -> Reading:
+    found = pipeline.extract(made, ontology, cut=cut)
+    said, refused = (tuple(rows.rows(s, ontology.vocabulary)) for s in (found.statements, found.refused))
+    return Reading(found, said, refused)
+
+
+def marked(text: str, ontology: Ontology, zone: str = "") -> Reading:
+    """What is read in a text whose names are marked `[Jane Roe|Person]`, by somebody who knows no other names."""
+    made, known = read(Example(0, text, (), zone), ontology)
+    return reading(made, known, cut_zones(made.text, zone))
+
+
+@pytest.fixture(scope="session")
+def ontology() -> Ontology:
+    return pipeline.load(ONTOLOGY)
+
+
+@pytest.fixture(scope="session")
+def vocabulary(ontology: Ontology) -> Vocabulary:
+    return ontology.vocabulary
+
+
+@pytest.fixture(scope="session")
+def words() -> Mapping[str, tuple[str, ...]]:
+    return wordlists.read(ONTOLOGY)
+
+
+@pytest.fixture(scope="session")
+def say(ontology: Ontology) -> Say:
+    """What the curated rules read in a text: each line of it body, a turn after `Jane Roe:`, or as zones are cut."""
+
+    def saying(text: str, *, name: str = "note", zone: str = "", zoned: bool = False, **recorded: Any) -> Reading:
+        cut = None if zoned else cut_zones(text, zone)
+        return reading(Document(name, text, **recorded), ontology, cut)
+
+    return saying
+
+
+@pytest.fixture(scope="session")
+def seeds(ontology: Ontology) -> Mapping[str, Reading]:
+    """What is read in each of the five documents, by their first three digits."""
+    return {p.name[:3]: reading(document.read(p), ontology) for p in document.gather([SEEDS])}
+
+
+def toml(value: Any) -> str:
+    """A value as TOML, in one line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{k} = {toml(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def table(kind: str, **keys: Any) -> str:
+    """A table of a rule file; examples that satisfy the loader are added where a rule or a shape has none."""
+    if kind in ("rule", "mention") and "example" not in keys:
+        tree = parse(keys["pattern"])
+        marks = " ".join(f"[{s.name.title()}|{s.cls.split('|')[0]}]" for s in slots(tree))
+        text = f"{' '.join(required_words(tree))} {marks}"
+        keys["example"] = [{"text": text, "gives": [["a", "b"]]}, {"text": text, "gives": []}]
+    if kind == "rule":
+        keys = {"says": "It says so.", **keys}
+    return f"[[{kind}]]\n" + "".join(f"{key} = {toml(value)}\n" for key, value in keys.items())
+
+
+class Book(Protocol):
+    def __call__(self, *tables: str) -> Ontology: ...
+
+
+@pytest.fixture
+def book(tmp_path: Path, ontology: Ontology, words: Mapping[str, tuple[str, ...]]) -> Book:
+    """An ontology with the curated vocabulary and word lists, and only these rules, guards, scopes and shapes."""
+
+    def make(*tables: str) -> Ontology:
+        for kind in ("mentions", "rules"):
+            (tmp_path / kind).mkdir(exist_ok=True)
+            inside = [t for t in tables if t.startswith("[[mention]]") == (kind == "mentions")]
+            (tmp_path / kind / "all.toml").write_text("\n".join(inside), "utf-8")
+        alphabet = ontology.reader.alphabet
+        made = rules.read(tmp_path, vocabulary=ontology.vocabulary, alphabet=alphabet, words=words)
+        reader = Reader(gazetteer(()), alphabet, made.shapes, ontology.reader.pronouns, ontology.reader.small)
+        return Ontology(ontology.vocabulary, (), made, reader, ontology.cues)
+
+    return make
+
+
+# ------------------------------------------------------------------------------------- the command
+
+
+Kg = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def run(
+    *arguments: str | Path, cwd: Path = ROOT, stdin: bytes = b"", env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """`python -m kg ...` run to its end, in UTF-8 whatever the locale of the tests."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", *map(str, arguments)],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+    )
+    out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+
+def refuses(done: subprocess.CompletedProcess[str], code: int, *needles: str) -> None:
+    """It ended with that code, one line that names what is wrong, and nothing on standard output."""
+    lines = done.stderr.splitlines()
+    assert (done.returncode, done.stdout, len(lines)) == (code, "", 1), done
+    assert lines[0].startswith("kg: "), done
+    for needle in needles:
+        assert needle in lines[0], done
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the project's knowledge: ontology/ and seeds/, without exports."""
+    shutil.copytree(ONTOLOGY, folder / "ontology")
+    shutil.copytree(SEEDS, folder / "seeds")
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project that a test may change."""
+    return copied(tmp_path / "project")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A project that was built once, and what the build said."""
+
+    root: Path
+    report: Mapping[str, Any]
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "exports"
+
+    @property
+    def graph(self) -> Path:
+        return self.exports / "graph.ttl"
+
+    def rows(self, name: str = "statements.jsonl") -> list[Row]:
+        return [json.loads(line) for line in (self.exports / name).read_text("utf-8").split("\n") if line]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The five documents, built by the command line; not to be changed."""
+    root = copied(tmp_path_factory.mktemp("built") / "project")
+    done = run("build", "--json", cwd=root, env={"PYTHONHASHSEED": "1"})
+    assert done.returncode == 0, done
+    return Built(root, json.loads(done.stdout))
