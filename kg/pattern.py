@@ -95,6 +95,9 @@ Element = Word | WordClass | Slot | Capture | Bound | Gap | Start | End | Series
 #: words, Name one of up to four words that may be a person's, Words a run of small ones.
 TEXT_SLOTS = frozenset({"Clause", "Caps", "Name", "Words"})
 
+#: Brackets in brackets: no pattern that people read needs more.
+DEEPEST = 20
+
 _PIECE = re.compile(
     r"\{(?P<slot>\w+):(?P<cls>\w+(?:\|\w+)*)(?P<mode>[<+]?)\}"
     r"|\{(?P<bound>\w+)\}"
@@ -128,7 +131,9 @@ def parse(source: str) -> Series:
     return tree
 
 
-def _choice(pieces: list[re.Match[str]], at: int, opened: str) -> tuple[Element, int]:
+def _choice(pieces: list[re.Match[str]], at: int, opened: str, depth: int = 0) -> tuple[Element, int]:
+    if depth > DEEPEST:
+        raise PatternError(f"brackets are nested deeper than {DEEPEST}")
     options: list[Series] = []
     items: list[Element] = []
     while at < len(pieces):
@@ -136,10 +141,10 @@ def _choice(pieces: list[re.Match[str]], at: int, opened: str) -> tuple[Element,
         at += 1
         sign = piece["sign"]
         if sign in ("(", "["):
-            inner, at = _choice(pieces, at, sign)
+            inner, at = _choice(pieces, at, sign, depth + 1)
             items.append(inner)
         elif piece["capture"]:
-            inner, at = _choice(pieces, at, "{")
+            inner, at = _choice(pieces, at, "{", depth + 1)
             items.append(Capture(piece["capture"], inner))
         elif sign in (")", "]", "}"):
             if {"(": ")", "[": "]", "{": "}"}.get(opened) != sign:
@@ -166,7 +171,7 @@ def _leaf(piece: re.Match[str]) -> Iterator[Element]:
     if piece["wrong"]:
         raise PatternError(
             f"{piece['wrong']!r} stands alone; allowed are {{slot:Class}}, {{slot:Class<}}, {{slot:Class+}}, "
-            "{{slot=words}}, {{slot}}, <word-class>, and \\ before a mark that means itself"
+            f"{{slot=words}}, {{slot}}, <word-class>, and \\ before a mark that means itself"
         )
     if piece["slot"]:
         yield Slot(piece["slot"], piece["cls"], piece["mode"])

@@ -35,6 +35,7 @@ def words(text: str) -> tuple[Element, ...]:
     [
         ("held by", words("held by")),
         ("minister's", words("minister 's")),
+        ("Group of 7", (Word("group", capital=True), *words("of 7"))),
         ("“so-called”, he", words('" so-called " , he')),
         ("win-win — a", words("win-win - a")),
         (r"\( a \) \{ \$", words("( a ) { $")),
@@ -103,10 +104,9 @@ def test_the_message_shows_what_is_allowed_as_it_is_written() -> None:
         assert allowed in str(caught.value)
 
 
-@pytest.mark.parametrize("opened", ["([{"[i] for i in range(3)], ids=["choice", "optional", "capture"])
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "never closed"])
-def test_brackets_nested_without_end_are_a_fault_and_no_crash(opened: str, closed: bool) -> None:
-    opening, closing = {"(": ("(", ")"), "[": ("[", "]"), "{": ("{a=", "}")}[opened]
+@pytest.mark.parametrize(("opening", "closing"), ["()", "[]", ("{a=", "}")], ids=["choice", "optional", "capture"])
+def test_brackets_nested_without_end_are_a_fault_and_no_crash(opening: str, closing: str, closed: bool) -> None:
     with pytest.raises(PatternError):
         parse(opening * 5_000 + "a" + (closing * 5_000 if closed else ""))
 
