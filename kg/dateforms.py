@@ -35,7 +35,7 @@ _DAY = (
     r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.:/]\d|,\d{1,3}\b)"
     r"(?!~(?:percent|per cent|pct|million|billion|trillion|thousand|hundred)\b)"
 )
-_OF_YEAR = rf"(?:,?~?(?P<year>{_YEAR})|,?~(?:of~)?(?P<relative>(?:this|last|next)~year)\b)"
+_OF_YEAR = rf"(?:~?,?~?(?P<year>{_YEAR})|,?~(?:of~)?(?P<relative>(?:this|last|next)~year)\b)"
 _TIME = r"(?:(?:T|,?~{1,2})\d{1,2}:\d\d(?::\d\d)?)?(?!\d)"
 _NUMBER = r"(?<!\d[.,/:])(?<!\d)"
 _WHOSE = "(?:(?P<relative>[Tt]his|[Ll]ast|[Nn]ext)~)?"

@@ -26,21 +26,31 @@ from kg.pattern import (
     parse,
     slots,
 )
-from kg.skeleton import CAPITAL, CLOSING_COMMA, OPEN, Alphabet, Skeleton, mark
+from kg.skeleton import BEGIN, CAPITAL, CLOSING_COMMA, OPEN, Alphabet, Skeleton, mark
 
-_ANY = "[^ ]+ "
-_WORD = f"{CAPITAL}?[^ {OPEN}{CAPITAL}][^ ]* "
-_CLAUSE_FIRST = r"(?:[^ ().,;:!?][^ ]* |\( (?:[^ ()]+ )*?\) )"
-_CLAUSE_UNIT = r"(?:[^ ()]+ |\( (?:[^ ()]+ )*?\) )"
-_LIST_MARK = f"(?:[,;{CLOSING_COMMA}] (?:and |or |as well as )?|and |or |as well as |along with |together with )"
-_GROUP_CUE = r"(?:including |such as |like |namely |especially )"
-_HEADING = rf"(?:(?:{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ ){{0,5}}{_GROUP_CUE})"
-_NAME_WORD = f"{CAPITAL}[^ {OPEN}]*[^ {OPEN}.\\d][^ {OPEN}]* "
-_PARTICLE = "(?:bin |ibn |al |van |von |der |de |da |dos |del |el |le |la )"
+_ANY = f"{BEGIN}[^ ]+ "
+_WORD = f"{BEGIN}{CAPITAL}?[^ {OPEN}{CAPITAL}][^ ]* "
+_BRACKETS = rf"{BEGIN}\( (?:{BEGIN}[^ ()]+ )*?{BEGIN}\) "
+_CLAUSE_FIRST = rf"(?:{BEGIN}[^ ().,;:!?][^ ]* |{_BRACKETS})"
+_CLAUSE_UNIT = rf"(?:{BEGIN}[^ ()]+ |{_BRACKETS})"
+_COMMA = f"{BEGIN}[,;{CLOSING_COMMA}] "
+
+
+def _words(*phrases: str) -> str:
+    """Any of these phrases."""
+    return "(?:" + "|".join("".join(f"{BEGIN}{word} " for word in phrase.split()) for phrase in phrases) + ")"
+
+
+_JOINTS = _words("and", "or", "as well as", "along with", "together with")
+_LIST_MARK = f"(?:{_COMMA}{_JOINTS}?|{_JOINTS})"
+_GROUP_CUE = _words("including", "such as", "like", "namely", "especially")
+_HEADING = rf"(?:(?:{BEGIN}{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ ){{0,5}}{_GROUP_CUE})"
+_NAME_WORD = f"{BEGIN}{CAPITAL}[^ {OPEN}]*[^ {OPEN}.\\d][^ {OPEN}]* "
+_PARTICLE = _words("bin", "ibn", "al", "van", "von", "der", "de", "da", "dos", "del", "el", "le", "la")
 #: What is named completely by itself is no part of a longer name.
 _WHOLE_NAMES = ("Body", "Person", "Event", "Post", "Date", "Quotation", "Initiative", "Work", "Number")
-_JOIN = "(?:of |for |and |on |in |the |& |- |, (?:and )?)"
-_END = r'(?:[.!?;"] )*$'
+_JOIN = f"(?:{_words('of', 'for', 'and', 'on', 'in', 'the', '&', '-')}|{BEGIN}, {_words('and')}?)"
+_END = rf'(?:{BEGIN}[.!?;"] )*$'
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +85,14 @@ class _Writer:
         return "".join(map(self.alphabet.letter, cls.split("|")))
 
     def symbol(self, cls: str) -> str:
-        return f"{CAPITAL}?{OPEN}[^ /]*[{self.letters(cls)}][^ /]*/[^ ]* "
+        return f"{BEGIN}{CAPITAL}?{OPEN}[^ /]*[{self.letters(cls)}][^ /]*/[^ ]* "
 
     def write(self, tree: Element) -> str:
         match tree:
             case Word(",", _):
-                return f"[,{CLOSING_COMMA}] "
+                return f"{BEGIN}[,{CLOSING_COMMA}] "
             case Word(text, capital):
-                return f"{CAPITAL}{'' if capital else '?'}{re2.escape(text)} "
+                return f"{BEGIN}{CAPITAL}{'' if capital else '?'}{re2.escape(text)} "
             case WordClass(name):
                 return self.word_class(name)
             case Slot():
@@ -91,7 +101,7 @@ class _Writer:
                 return self.group("", f"(?:{_WORD}|{self.other_symbol()})*?")
             case Capture(name, inner) if name in self.bound:
                 i = self.bound.index(name)
-                return f"{mark(i)} {self.write(inner)}(?:{_ANY})*?{mark(i, closing=True)} "
+                return f"{BEGIN}{mark(i)} {self.write(inner)}(?:{_ANY})*?{BEGIN}{mark(i, closing=True)} "
             case Capture(name, inner):
                 return self.group(name, self.write(inner))
             case Start():
@@ -100,7 +110,7 @@ class _Writer:
                 return _END
             case Bound(name):
                 i = self.bound.index(name)
-                return f"{mark(i)} (?:{_ANY})*?{mark(i, closing=True)} "
+                return f"{BEGIN}{mark(i)} (?:{_ANY})*?{BEGIN}{mark(i, closing=True)} "
             case Choice(options):
                 return "(?:" + "|".join(self.write(o) for o in options) + ")"
             case Series(items):
@@ -117,12 +127,12 @@ class _Writer:
 
     def other_symbol(self) -> str:
         banned = "".join(map(self.letters, self.around))
-        return f"{CAPITAL}?{OPEN}[^ /{banned}]*/[^ ]* "
+        return f"{BEGIN}{CAPITAL}?{OPEN}[^ /{banned}]*/[^ ]* "
 
     def name_unit(self) -> str:
         """A capitalised word, or a mention that may be a part of a longer name: a place, an abbreviation."""
         whole = "".join(self.alphabet.letter(c) for c in _WHOLE_NAMES if c in self.alphabet)
-        return f"{CAPITAL}(?:[^ {OPEN}][^ ]*|{OPEN}[^ /{whole}]*/[^ ]*) "
+        return f"{BEGIN}{CAPITAL}(?:[^ {OPEN}][^ ]*|{OPEN}[^ /{whole}]*/[^ ]*) "
 
     def word_class(self, name: str) -> str:
         if name not in self.words:
@@ -149,14 +159,14 @@ class _Writer:
             case Slot(name, "Words"):
                 return self.group(name, f'(?:[^ {OPEN}{CAPITAL},;:.()"]+ ){{1,6}}?')
             case Slot(name, cls, "<"):
-                return self.group(name, f"{CAPITAL}?{OPEN}[^ /]*/[^ ]*[{self.letters(cls)}][^ ]* ")
+                return self.group(name, f"{BEGIN}{CAPITAL}?{OPEN}[^ /]*/[^ ]*[{self.letters(cls)}][^ ]* ")
             case Slot(name, cls, "+"):
                 one = self.symbol(cls)
                 group = f"{_HEADING}?{one}(?:{_LIST_MARK}{one})*"
-                lists = f"{group}(?:(?:{_LIST_MARK}|[,{CLOSING_COMMA}] )?{group})*"
-                return self.group(name, lists) + f"(?:{CLOSING_COMMA} )?"
+                lists = f"{group}(?:{_LIST_MARK}?{group})*"
+                return self.group(name, lists) + f"(?:{BEGIN}{CLOSING_COMMA} )?"
             case Slot(name, cls):
-                return self.group(name, self.symbol(cls)) + f"(?:{CLOSING_COMMA} )?"
+                return self.group(name, self.symbol(cls)) + f"(?:{BEGIN}{CLOSING_COMMA} )?"
 
 
 def _last_slot(items: tuple[Element, ...]) -> Slot | None:

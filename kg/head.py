@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kg.cues import Cues
 from kg.datelines import dateline
@@ -13,6 +13,8 @@ from kg.model import ZoneKind
 from kg.parts import text_end
 
 _DASHED = re.compile(r"\s+(?:-{1,2}|[—–|_])\s+|[|丨]")
+# A title has so many words, few shorter or longer; a line that names a masthead has no more signs than that.
+_WORDS = range(4, 26)
 _LONGEST = 400
 
 
@@ -23,9 +25,8 @@ def head(lines: Sequence[Line], navigation: Collection[int], cues: Cues) -> Mapp
     """
     top = lines[: _first_paragraph(lines, cues)]
     kinds = {line.number: kind for line in top if (kind := _marked(line, cues))}
-    mark = min(kinds, default=None)
     candidates = [line for line in top if line.number not in kinds]
-    title = _title([line for line in candidates if mark is None or line.number < mark] or candidates, navigation, cues)
+    title = _title(candidates, [n for n, kind in kinds.items() if kind in _MARKS], navigation, cues)
     for line in candidates:
         above = title is not None and line.number < title.number
         kinds[line.number] = ZoneKind.MASTHEAD if above else ZoneKind.HEADING
@@ -34,10 +35,15 @@ def head(lines: Sequence[Line], navigation: Collection[int], cues: Cues) -> Mapp
     return kinds
 
 
+_MARKS = frozenset({ZoneKind.PUBLICATION, ZoneKind.BYLINE})
+
+
 def _marked(line: Line, cues: Cues) -> ZoneKind | None:
     if publication(line, cues):
         return ZoneKind.PUBLICATION
-    return ZoneKind.BYLINE if byline(line, cues) else None
+    if byline(line, cues):
+        return ZoneKind.BYLINE
+    return ZoneKind.BOILERPLATE if len(line.text) <= _LONGEST and cues.inside("notice", line.text) else None
 
 
 def _first_paragraph(lines: Sequence[Line], cues: Cues) -> int:
@@ -45,10 +51,14 @@ def _first_paragraph(lines: Sequence[Line], cues: Cues) -> int:
     unmarked = [n for n, line in enumerate(lines) if not _marked(line, cues)]
     for n in unmarked:
         line = lines[n]
+        below = lines[n + 1] if n + 1 < len(lines) else None
         if caption(line, cues) or dateline(line, cues, first=True) or text_end(line) < line.span.end:
             return n
-        # After the title also a colon, as of the first speaker or of a list, opens the text.
-        if (line.stops or (n > unmarked[0] and line.closed)) and not _is_headline(n, lines, cues):
+        if line.text[-1] in ":：" and (n > unmarked[0] or (below and below.stops and len(line.words) <= 8)):
+            return n  # a list begins, or somebody speaks
+        if line.stops and not (below and _is_headline(line, below, cues, first=n == unmarked[0])):
+            return n
+        if n > unmarked[0] and line.closed and not line.stops:
             return n
     # A text without a single full stop: its first short line is the title, if anything follows.
     if len(unmarked) > 1 and lines[unmarked[0]].short:
@@ -56,32 +66,45 @@ def _first_paragraph(lines: Sequence[Line], cues: Cues) -> int:
     return unmarked[0] if unmarked else len(lines)
 
 
-def _is_headline(n: int, lines: Sequence[Line], cues: Cues) -> bool:
+def _is_headline(line: Line, below: Line, cues: Cues, *, first: bool) -> bool:
     """Whether a line is a headline although it ends like a sentence."""
-    line = lines[n]
-    if n + 1 == len(lines) or len(line.words) > 30 or line.text[-1] in ":：":
+    if len(line.words) > 30:
         return False
-    asks = n == 0 and not line.full_stop and len(line.words) <= 20
-    return asks or line.headline or _marked(lines[n + 1], cues) is not None
+    asks = not line.full_stop and len(line.words) <= 20
+    return line.headline or (first and (asks or _marked(below, cues) in _MARKS))
 
 
-def _title(candidates: Sequence[Line], navigation: Collection[int], cues: Cues) -> Line | None:
-    """The title: the first line below the masthead and the page's links, or simply the first."""
-    if not candidates:
-        return None
-    last_link = max((number for number in navigation if number < candidates[-1].number), default=0)
-    candidates = [line for line in candidates if line.number > last_link]
-    start = 0
-    while start + 1 < len(candidates) and _is_masthead(candidates[start], cues):
-        start += 1
-    below = candidates[start:]
-    if start and len(below) > 1:
-        # A site's motto stands close to its name, the title apart from both.
-        widest = max(below[1:], key=lambda line: line.gap)
-        if widest.gap > below[0].gap:
-            return widest
-        return next((line for line in below if line.short), below[0])
-    return below[0]
+def _title(candidates: Sequence[Line], marks: Sequence[int], navigation: Collection[int], cues: Cues) -> Line | None:
+    """The likeliest of the lines that may be the title, and of equals the first."""
+    mark = min(marks, default=0)
+    runs = list(_runs(candidates, {*marks, *navigation}, cues))
+    before = [run for run in runs if run[-1].number < mark]
+    scored = [
+        (_likely(line, cues) + 2 * (run in before[-1:]) + (run is runs[-1]) - 2 * (line.number > mark > 0), line)
+        for run in runs
+        for line in run
+    ]
+    return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def _likely(line: Line, cues: Cues) -> int:
+    """How much a line looks like a title by itself."""
+    points = 3 if len(line.words) in _WORDS else -3 if len(line.words) < _WORDS.start else 0
+    return points - 3 * _is_masthead(line, cues) - 3 * (line.full_stop and not line.headline)
+
+
+def _runs(candidates: Sequence[Line], between: Collection[int], cues: Cues) -> Iterator[list[Line]]:
+    """The candidates in groups: links part them, and under a masthead a wider gap than those above."""
+    run: list[Line] = []
+    for line in candidates:
+        parted = run and any(run[-1].number < n < line.number for n in between)
+        wider = len(run) > 1 and line.gap > run[-1].gap and _is_masthead(run[0], cues)
+        if parted or wider:
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
 
 
 def _is_masthead(line: Line, cues: Cues) -> bool:

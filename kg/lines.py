@@ -17,6 +17,8 @@ _CLOSERS = r"[\"'”’」』)\]）】»■□◆∎\s]*\Z"
 _STOP = re.compile(r"[.!?…。！？]" + _CLOSERS)
 _FULL_STOP = re.compile(r"[.。]" + _CLOSERS)
 _CLOSED = re.compile(r"[.!?…。！？;；:：,，]" + _CLOSERS)
+# A news agency signs behind the last stop: "... the minister said. (Some Agency)".
+_SIGNED = re.compile(r"[.!?][\"”’]?\s*\([A-Z][\w .’'-]{1,30}\)\Z")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}\Z")
 _ITEM = re.compile(r"[•●■◆▪◦*–—-]\s*\S")
 _NUMBERED = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivxIVX]{1,4})[.)、]|[一二三四五六七八九十]+、)\s*\S")
@@ -26,7 +28,7 @@ _SMALL = frozenset(
     ).split()
 )
 # The end of a line, searched from so far back: from its beginning a hostile line would take too long.
-_TAIL = 12
+_TAIL = 40
 
 
 @dataclass(frozen=True)
@@ -50,18 +52,18 @@ class Line:
 
     @cached_property
     def stops(self) -> bool:
-        """Whether it ends as a sentence does, closing brackets and quotation marks aside."""
-        return self._ends(_STOP)
+        """Whether it ends as a sentence does, closing brackets, quotation marks and a signature aside."""
+        return self._ends(_STOP) or self._ends(_SIGNED)
 
     @cached_property
     def full_stop(self) -> bool:
         """Whether it ends with a full stop, and not with that of initials."""
-        return self._ends(_FULL_STOP) and not self._ends(_INITIALS)
+        return (self._ends(_FULL_STOP) and not self._ends(_INITIALS)) or self._ends(_SIGNED)
 
     @cached_property
     def closed(self) -> bool:
         """Whether its end shows that it is text: a stop, or the colon, semicolon or comma of a list."""
-        return self._ends(_CLOSED)
+        return self._ends(_CLOSED) or self._ends(_SIGNED)
 
     @cached_property
     def item(self) -> bool:

@@ -17,8 +17,14 @@ _PAGES = re.compile(
 _PAGE = re.compile(r"page \d+(?: ?(?:of|/) ?\d+)?", re.IGNORECASE)
 _FUSED = re.compile(r"[a-z)](?=[A-Z][a-z]|[A-Z]{2,}\b|The\b)")
 _LETTER = re.compile(r"[^\W\d_]")
-_TIME = re.compile(r"\b\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\b")
-_CREDIT = re.compile(r"[(\[（【](?P<words>[^()\[\]（）【】]{1,80})[)\]）】]\s*\Z")
+_TIME = re.compile(r"(?<!\d)\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)")
+_COLON = re.compile(r"\s*[:：]\s*\S")
+_LONGEST = 200
+# So many words of a publication line may be a publisher's name; more where the line begins with a day and a time.
+_WORDS = 5
+_WORDS_AFTER = 12
+_NAME = 2
+_CREDIT = re.compile(r"[(\[（【](?P<words>[^()\[\]（）【】]{1,80})[)\]）】]\.?\s*\Z")
 _SLASHED = re.compile(r"[A-Z][\w.’' -]*/ ?[A-Z][\w.’', -]*\Z")
 
 
@@ -62,7 +68,7 @@ def _fused(line: Line) -> bool:
 def byline(line: Line, cues: Cues) -> bool:
     """Whether a line says who wrote, edited or translated the text."""
     text = line.text.strip("()[]（）【】 ")
-    if len(text) > 200 or len(line.words) > 30 or not cues.starts("byline", text):
+    if len(text) > _LONGEST or len(line.words) > 30 or not cues.starts("byline", text):
         return False
     cue = cues.patterns["byline"].match(text)
     rest = text[cue.end() :] if cue else ""
@@ -77,26 +83,33 @@ def byline(line: Line, cues: Cues) -> bool:
 def publication(line: Line, cues: Cues) -> bool:
     """Whether a line says when, and perhaps by whom, the text was published, and no more."""
     text = line.text
-    if len(text) > 200 or line.full_stop or len(line.words) > 30:
+    if len(text) > _LONGEST or line.full_stop or len(line.words) > 30:
         return False
     found = [day for day in dates(text) if day.day.day]
-    if is_labelled(line, cues):
-        return len(line.words) <= 20
+    if _is_labelled(line, cues):
+        return len(line.words) <= 24
     if byline(line, cues):
         return False
-    if not found or not (any(day.day.year for day in found) or _TIME.search(text)):
+    timed = _TIME.search(text) is not None
+    if not found or not (timed or any(day.day.year for day in found)):
         return False
     for day in reversed(found):
         text = text[: day.span.start] + " " + text[day.span.end :]
-    text = cues.patterns["publication"].sub(" ", _TIME.sub(" ", text))
+    text = _TIME.sub(" ", text)
+    cued = any(len(cue[0]) > 2 for cue in cues.patterns["publication"].finditer(text))
+    text = cues.patterns["publication"].sub(" ", text)
     left = re.findall(r"[^\W\d_][\w'’&.-]*", text)
-    return len(left) <= 5 and all(word[0].isupper() or not word.isascii() for word in left)
+    # "Weekly Talks on January 13, 2020" may be a title: only a time, a cue or a newspaper's name shows what it is.
+    sure = timed or cued or cues.ends("media", text)
+    most = _WORDS_AFTER if found[0].span.start == 0 and timed else _WORDS if sure else _NAME
+    return len(left) <= most and all(word[0].isupper() or not word.isascii() for word in left)
 
 
-def is_labelled(line: Line, cues: Cues) -> bool:
-    """Whether a line begins like `Source: ` or `Updated: ` and goes on."""
-    opened = cues.patterns["published"].match(line.text)
-    return opened is not None and re.match(r"\s*[:：]\s*\S", line.text[opened.end() :]) is not None
+def _is_labelled(line: Line, cues: Cues) -> bool:
+    """Whether a line, or a part of it behind a bar, begins like `Source: ` or `Updated: ` and goes on."""
+    pieces = line.text[:_LONGEST].split("|")
+    opened = ((cues.patterns["published"].match(piece.lstrip()), piece.lstrip()) for piece in pieces)
+    return any(found and _COLON.match(piece, found.end()) for found, piece in opened)
 
 
 def caption(line: Line, cues: Cues) -> bool:

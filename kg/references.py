@@ -10,7 +10,7 @@ from kg.model import Antecedent, Document, Mention, MentionKind, Node, Sentence,
 from kg.rules import Shape
 from kg.skeleton import Skeleton
 from kg.vocabulary import Vocabulary
-from kg.words import bare, cardinal, english_ordinal, ordinal, slug, tokens
+from kg.words import bare, cardinal, english_ordinal, fold, ordinal, slug, tokens
 
 #: A pronoun reaches no further back than this many sentences.
 PRONOUN_WINDOW = 1
@@ -307,15 +307,19 @@ class References:
         if "Demonym" in earlier.classes:
             return False
         if self._fits(later.classes, "Person"):
-            # Not any person: one of whom the same noun was said, `a ministry spokesperson` or `minister of trade`.
-            named = earlier.part("post") or earlier
-            return (
-                bool({"Person", "PostOf"} & earlier.classes)
-                and named.text.lower().split()[-1] == later.text.lower().split()[-1]
-            )
+            return self._same_post(earlier, later)
         if "-" in head and self.shapes[later.shape].describes:
             return self._head(earlier) == head
         return any(self._fits(earlier.classes, c) for c in later.classes)
+
+    def _same_post(self, earlier: Mention, later: Mention) -> bool:
+        """Not any person: one of whom the same noun was said, or for `the official` one who was said to hold a post."""
+        if not {"Person", "PostOf"} & earlier.classes:
+            return False
+        noun = fold(later.text).split()[-1]
+        if noun == "official":
+            return id(earlier) in self._holders
+        return fold((earlier.part("post") or earlier).text).split()[-1] == noun
 
     def _coordination(self, mention: Mention) -> Referent:
         """The group that `the regions` stand for: the nearest `A and B` of things of one kind before it."""

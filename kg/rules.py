@@ -248,7 +248,7 @@ class _Reader:
     def shape(self, table: dict[str, Any], at: Any) -> None:
         expression = self.compiled(table["pattern"], at, "pattern", names=True)
         classes = {s.name: s.cls for s in slots(expression.tree)} if expression else {}
-        cls = classes.get(table["class"], table["class"])
+        cls = classes.get(table["class"], table["class"]).split("|")[0]
         if cls not in self.alphabet:
             allowed = _listed([*self.alphabet.names, *classes])
             self.fault(at, "class", f"unknown class {table['class']!r}; allowed are {allowed}")
@@ -260,7 +260,7 @@ class _Reader:
                 Shape(
                     table["id"], table.get("says", ""), self.path, self.where(at, "id"), cls, expression,
                     self.emissions(table, at, classes), self.examples(table, at), names,
-                    "" if cls == table["class"] else table["class"],
+                    table["class"] if table["class"] in classes else "",
                     table.get("proper", False), table.get("refers", False), table.get("describes", True),
                 )
             )  # fmt: skip

@@ -1,6 +1,6 @@
 """The typed skeleton of a sentence: words as they are, every mention one symbol; the string that patterns run on.
 
-Each unit is followed by one space. A unit is a folded word or a symbol `⟨classes/classes that end here⟩`, each
+A mark stands before each unit and a space behind it. A unit is a folded word or a symbol `⟨classes/classes that end here⟩`, each
 class one private-use character; an upward mark stands before what is capitalised in the text.
 """
 
@@ -15,7 +15,7 @@ from functools import cached_property
 from kg.model import Mention, Span
 from kg.words import tokens
 
-OPEN, CLOSE, CAPITAL = "\uf8f0", "\uf8f1", "\uf8f2"
+BEGIN, OPEN, CLOSE, CAPITAL = "\uf8ef", "\uf8f0", "\uf8f1", "\uf8f2"
 #: A comma that closes an apposition: separates the members of a list, and is nothing elsewhere.
 CLOSING_COMMA = "\uf8f3"
 _FIRST_CLASS, _FIRST_MARK = 0xE000, 0xF000
@@ -81,7 +81,7 @@ class Skeleton:
     @cached_property
     def _pieces(self) -> list[str]:
         return [
-            (CAPITAL if u.capital else "") + (self.alphabet.symbol(u.mention) if u.mention else u.text) + " "
+            BEGIN + (CAPITAL if u.capital else "") + (self.alphabet.symbol(u.mention) if u.mention else u.text) + " "
             for u in self.units
         ]
 
@@ -120,8 +120,8 @@ class Skeleton:
         before: dict[int, str] = {}
         behind: dict[int, str] = {}
         for i, (_, (first, last)) in enumerate(sorted(ranges.items())):
-            before[first] = before.get(first, "") + f"{mark(i)} "
-            behind[last - 1] = f"{mark(i, closing=True)} " + behind.get(last - 1, "")
+            before[first] = before.get(first, "") + f"{BEGIN}{mark(i)} "
+            behind[last - 1] = f"{BEGIN}{mark(i, closing=True)} " + behind.get(last - 1, "")
         return "".join(before.get(i, "") + piece + behind.get(i, "") for i, piece in enumerate(self._pieces))
 
 

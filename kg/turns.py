@@ -12,9 +12,12 @@ from kg.cues import Cues
 from kg.lines import Line
 from kg.model import Span, ZoneKind
 
+# A name may be followed by a long post: "Jane Roe, person in charge of the Press Center for ...: ".
 _LABEL = re.compile(
-    r"(?P<name>[^\W\d_][^:：.!?;()\"“”]{0,100}[^\s:：.!?;()\"“”]|[A-Z])(?:\s*\([^()]{1,60}\))?\s*[:：]\s*"
+    r"(?P<name>[^\W\d_][^:：.!?;()\"“”]{0,240}[^\s:：.!?;()\"“”]|[A-Z])(?:\s*\([^()]{1,60}\))?\s*[:：]\s*"
 )
+# The letters of questions and answers, without a colon.
+_LETTER = re.compile(r"(?P<name>[QA])\s+(?=[A-Z\"“])")
 _SMALL = frozenset("of the and for from de la bin ibn al von van der di da in at to on with an a".split())
 _SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Uu]s|[Mm]y|[Yy]ou|[Yy]our)\b")
 _ASKED = re.compile(r"[?？][\"”’)]*\s*(?P<after>[^?？.!]{0,60}[.!]?)\s*\Z")
@@ -51,11 +54,13 @@ def turns(body: Sequence[Line], cues: Cues, *, transcript: bool) -> Mapping[int,
     `transcript` is whether the head of the text calls it one. What comes before the first speaker is no turn, but
     for the question that the first speaker answers.
     """
+    lettered = _lettered(body)
     labels = {
         line.number: label
         for line, below in _with_next(body)
         # Names below a colon are a list of speakers; nobody has spoken yet.
-        if (label := _label(line, cues)) and not (label.alone and (below is None or not below.closed))
+        if (label := _label(line, cues, lettered=lettered))
+        and not (label.alone and (below is None or not below.closed))
     }
     if not labels or not (transcript or _evident(body, labels)):
         return {}
@@ -86,16 +91,26 @@ def _with_next(body: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:
     yield from zip_longest(body, body[1:])
 
 
-def _label(line: Line, cues: Cues) -> _Label | None:
+def _lettered(body: Sequence[Line]) -> bool:
+    """Whether lines begin with Q and A: one of them alone may be an article."""
+    begins = {
+        found["name"] for line in body if (found := _LETTER.match(line.text)) and (found[1] == "A" or "?" in line.text)
+    }
+    return begins == {"Q", "A"}
+
+
+def _label(line: Line, cues: Cues, *, lettered: bool) -> _Label | None:
     """The speaker that a line begins with; none if the words before its colon are no name and no role."""
-    found = _LABEL.match(line.text[:200])
+    found = _LABEL.match(line.text[:320])
+    if lettered and (letter := _LETTER.match(line.text)):
+        found = letter
     if not found:
         return None
     words, start = found["name"], line.span.start
     name = words.split(",")[0].strip()
     asks = cues.whole("asks", words) or (cues.inside("reporter", words) and len(words) < 80)
     role = asks or cues.whole("speaks", words)
-    if not role and not _is_name(name, cues):
+    if not role and (not _is_name(name, cues) or len(words.split()) > 40):
         return None
     rest = line.text[found.end() :]
     if rest and not _is_speech(rest):

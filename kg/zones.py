@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.cues import Cues
 from kg.foot import foot
 from kg.head import head
 from kg.lines import Line, lines, trimmed
-from kg.marks import byline, caption, is_labelled, navigation, publication
+from kg.marks import byline, caption, navigation, publication
 from kg.model import Span, Zone, ZoneKind
 from kg.parts import parts, text_end
 from kg.turns import Turn, turns
 
+# Lines of a list, of speakers or of what is what: "Jane Roe, minister of trade", "Venue: Press Hall".
+_LISTED = re.compile(r"[A-Z]\S*(?: [A-Z]\S*){1,3}, [a-z]|[A-Z]\w+(?: \w+)?[:：] ")
 # So many lines from its ends a text may tell its day in a line of its own; further in it is a heading.
 _EDGE = 2
 
@@ -52,7 +55,7 @@ def _body(body: Sequence[Line], cues: Cues) -> Iterator[tuple[int, ZoneKind]]:
             kind = ZoneKind.CAPTION
         elif byline(line, cues):
             kind = ZoneKind.BYLINE
-        elif (at_edge or is_labelled(line, cues)) and publication(line, cues):
+        elif at_edge and publication(line, cues):
             kind = ZoneKind.PUBLICATION
         elif below and not listing and _is_heading(line, below):
             kind = ZoneKind.HEADING
@@ -62,7 +65,7 @@ def _body(body: Sequence[Line], cues: Cues) -> Iterator[tuple[int, ZoneKind]]:
 
 
 def _is_heading(line: Line, below: Line) -> bool:
-    if not line.short or line.closed or line.item or text_end(line) < line.span.end:
+    if not line.short or line.closed or line.item or text_end(line) < line.span.end or _LISTED.match(line.text):
         return False
     return not line.numbered or (below.closed and not below.numbered)
 

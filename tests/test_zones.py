@@ -286,6 +286,89 @@ CASES = {
         heading@Jane Roe | Jane Roe:
         +turn@Jane Roe | We can.
         """,
+    "questions and answers by bare letters": """
+        title       | Regular Press Conference on January 13, 2020
+        publication | Published on Jan 13, 2020
+        body        | Jane Roe will attend the meeting.
+        heading     | Q
+        +question   | They admitted it. What is your comment?
+        heading     | A
+        +turn       | We are deeply saddened by this. A Freedonian asked for it.
+        """,
+    "a bare letter alone is an article": """
+        title       | Ministers meet the press
+        body        | A Freedonian asked for it. Why?
+        body        | They said no.
+        """,
+    "a transcript that begins with a question": """
+        heading@Some News Service | Some News Service:
+        question@Some News Service | It has had an impact. What will you do next?
+        heading@Zhao Roe | Zhao Roe:
+        turn@Zhao Roe | Thank you for your question. We work on two priorities:
+        turn@Zhao Roe | First, we are working on it.
+        """,
+    "a page of a press conference": """
+        navigation  | Home > Press Room >
+
+        title       | Press conference on high-quality commerce development
+
+        navigation  | Economy
+
+        body        | A press conference was held Sunday afternoon to introduce work.
+
+        publication | Some.orgUpdated: September 30, 2019
+
+        heading     | Speakers
+
+        body        | Zhong Roe, minister of commerce
+
+        body        | Wang Roe, vice minister of commerce
+
+        heading@Xi Roe | Xi Roe, person in charge of the Press Center for Celebration of the 70th Anniversary of the Founding:
+
+        turn@Xi Roe | Good afternoon. Welcome to this press conference.
+
+        heading@Zhong Roe | Zhong Roe:
+
+        turn@Zhong Roe | Thank you, madam. I want to thank you.
+        """,
+    "a portal's page": """
+        masthead    | LINE
+        navigation  | Text:AAAPrint
+        navigation  | Politics
+        title       | Roe: Import expo to advance opening-up
+        navigation  | 1
+        publication | 2019-11-05 08:33:02Some Daily Editor : Mo Hong'e App Download
+        caption     | President Jane Roe greets guests. They gathered in the city. (ANN OTHER / SOME DAILY)
+        heading     | President says event will bring benefits
+        body        | Freedonia is offering to increase imports, Roe said.
+        body        | The expo opens on Tuesday, she said. (Agency)
+        boilerplate | (This story has not been edited by our staff.)
+        boilerplate | Disclaimer: No journalist was involved in the creation of this content
+        boilerplate | Already subscribed? Log in
+        """,
+    "an agency's item on a portal": """
+        publication | date 2021-10-09 Left Menu
+
+        title       | Representative holds virtual meeting with Vice Premier, discusses trade
+
+        body        | The representative on Friday held a meeting.
+
+        publication | ANI | Freetown | Updated: 09-10-2021 17:44 IST | Created: 09-10-2021 17:44 IST
+        caption     | Katherine Roe (File Photo). Image Credit: ANI
+        body        | The representative on Friday held a virtual meeting.
+        """,
+    "the day of an event is not that of publication": """
+        title       | Notice of a press conference
+        body        | The Office will hold a press conference.
+        body        | The minister will speak about trade.
+        body        | Journalists are asked to come early.
+        body        | Date: Sept. 29, 2019
+        body        | Venue: Press Hall, Freetown
+        body        | Please submit questions by letter.
+        body        | Those who come late stay outside.
+        body        | There is no coffee.
+        """,
     "one turn by itself": """
         heading@Jane Roe | Jane Roe:
         +turn@Jane Roe | The ministry will open the market.
