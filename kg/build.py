@@ -70,7 +70,7 @@ def build(folder: Path, out: Path, *, progress: Progress = lambda _: None) -> Re
 
 
 def knowledge(paths: Sequence[Path], ontology: Ontology, *, progress: Progress = lambda _: None) -> Knowledge:
-    """What the documents say, merged: the same fact in three documents is one statement with three pieces of evidence."""
+    """What the documents say, merged: a fact that three state is one statement with three pieces of evidence."""
     extractions: list[Extraction] = []
     for path in paths:
         progress(path.name)

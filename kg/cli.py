@@ -104,10 +104,11 @@ def extract(context: click.Context, paths: Sequence[Path], form: str, everything
     documents = [_standard_input()] if any(str(p) == "-" for p in paths) else []
     documents += [document.read(p) for p in document.gather([p for p in paths if str(p) != "-"])]
     shown = set(Status) if everything else {Status.ASSERTED, Status.PLANNED}
+    write = {"jsonl": rows.jsonl}[form]
     for one in documents:
         found = pipeline.extract(one, ontology)
         said = [s for s in (*found.statements, *found.refused) if s.status in shown]
-        click.echo(rows.jsonl(rows.rows(said, ontology.vocabulary)), nl=False)
+        click.echo(write(rows.rows(said, ontology.vocabulary)), nl=False)
 
 
 def _standard_input() -> Any:
@@ -221,7 +222,10 @@ def explain(context: click.Context, subject: str, relation: str, object: str, as
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_context
 def ledger(context: click.Context, undecided: bool, as_json: bool) -> None:
-    """List every sentence of the seeds with what became of it: extracted, refused, unresolved, excluded, nothing, todo or undecided."""
+    """List every sentence of the seeds with what became of it.
+
+    That is one of: extracted, refused, unresolved, excluded, nothing (said a reader), todo or undecided.
+    """
     from kg import build as building
     from kg import document, pipeline
     from kg.ledger import counts

@@ -37,7 +37,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{0,9}s?")
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something a curator knows by name. `names` begins with the English label; `demonyms` are adjectives (`Chinese`)."""
+    """Something known by name. `names` begins with the English label; `demonyms` are adjectives (`Chinese`)."""
 
     iri: str
     label: str

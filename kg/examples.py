@@ -1,4 +1,4 @@
-"""Examples: every rule and shape is run on the texts beside it, with the whole rule book, and must say what stands there."""
+"""Examples: every rule and shape is run on the texts beside it, with the whole book, and must say what stands there."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from kg.errors import Fault
 from kg.mentions import mentions
 from kg.model import Document, Literal, Span, Statement, Zone, ZoneKind
 from kg.pipeline import Ontology, extract
-from kg.rules import Example, Rule, Shape
+from kg.rules import MARK, Example, Rule, Shape
 from kg.sentences import sentences
 from kg.words import slug
 
-_MARK = re.compile(r"\[([^\[\]|]+)\|(\w+)\]")
 _TURN = re.compile(r"^([^:\n]{1,60}):", re.MULTILINE)
 
 
@@ -110,7 +109,7 @@ def told(statement: Statement) -> tuple[Any, ...]:
 def read(example: Example, ontology: Ontology) -> tuple[Document, Ontology]:
     """The text of an example without its marks, and an ontology that knows the marked names and no other."""
     names: dict[str, str] = {}
-    for m in _MARK.finditer(example.text):
+    for m in MARK.finditer(example.text):
         if ontology.vocabulary.is_a(m[2], "Thing"):
             names[m[1]] = m[2]
     known = [
@@ -124,7 +123,7 @@ def read(example: Example, ontology: Ontology) -> tuple[Document, Ontology]:
         )
         for n, c in sorted(names.items())
     ]
-    text = _MARK.sub(lambda m: m[1], example.text)
+    text = MARK.sub(lambda m: m[1], example.text)
     published = date.fromisoformat(example.date) if example.date else None
     return Document("example", text, published=published), ontology.knowing(known)
 

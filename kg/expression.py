@@ -89,10 +89,8 @@ class _Writer:
 
     def write(self, tree: Element) -> str:
         match tree:
-            case Word(",", _):
-                return f"{BEGIN}[,{CLOSING_COMMA}] "
-            case Word(text, capital):
-                return f"{BEGIN}{CAPITAL}{'' if capital else '?'}{re2.escape(text)} "
+            case Word():
+                return self.word(tree)
             case WordClass(name):
                 return self.word_class(name)
             case Slot():
@@ -116,6 +114,11 @@ class _Writer:
             case Series(items):
                 return "".join(self.items(items))
 
+    def marked(self, name: str, beginning: str) -> str:
+        """The units of a bound slot, which begin so."""
+        i = self.bound.index(name)
+        return f"{BEGIN}{mark(i)} {beginning}(?:{_ANY})*?{BEGIN}{mark(i, closing=True)} "
+
     def items(self, items: tuple[Element, ...]) -> Iterator[str]:
         outer = self.around
         for i, item in enumerate(items):
@@ -128,6 +131,12 @@ class _Writer:
     def other_symbol(self) -> str:
         banned = "".join(map(self.letters, self.around))
         return f"{BEGIN}{CAPITAL}?{OPEN}[^ /{banned}]*/[^ ]* "
+
+    def word(self, word: Word) -> str:
+        """A word, and for a comma also the one that closes an apposition."""
+        if word.text == ",":
+            return f"{BEGIN}[,{CLOSING_COMMA}] "
+        return f"{BEGIN}{CAPITAL}{'' if word.capital else '?'}{re2.escape(word.text)} "
 
     def name_unit(self) -> str:
         """A capitalised word, or a mention that may be a part of a longer name: a place, an abbreviation."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kg.cues import Cues
@@ -78,9 +79,9 @@ def _title(candidates: Sequence[Line], marks: Sequence[int], navigation: Collect
     """The likeliest of the lines that may be the title, and of equals the first."""
     mark = min(marks, default=0)
     runs = list(_runs(candidates, {*marks, *navigation}, cues))
-    before = [run for run in runs if run[-1].number < mark]
+    before = next((run for run in reversed(runs) if run[-1].number < mark), None)
     scored = [
-        (_likely(line, cues) + 2 * (run in before[-1:]) + (run is runs[-1]) - 2 * (line.number > mark > 0), line)
+        (_likely(line, cues) + 2 * (run is before) + (run is runs[-1]) - 2 * (line.number > mark > 0), line)
         for run in runs
         for line in run
     ]
@@ -95,9 +96,10 @@ def _likely(line: Line, cues: Cues) -> int:
 
 def _runs(candidates: Sequence[Line], between: Collection[int], cues: Cues) -> Iterator[list[Line]]:
     """The candidates in groups: links part them, and under a masthead a wider gap than those above."""
+    links = sorted(between)
     run: list[Line] = []
     for line in candidates:
-        parted = run and any(run[-1].number < n < line.number for n in between)
+        parted = run and bisect(links, run[-1].number) < bisect(links, line.number)
         wider = len(run) > 1 and line.gap > run[-1].gap and _is_masthead(run[0], cues)
         if parted or wider:
             yield run

@@ -42,7 +42,7 @@ def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) 
     first = {s.index: _skeleton(document.text, s.span, (), reader) for s in read}
     learned = _learned(first.values(), reader)
     for sentence in read:
-        more = tuple(_recognised(document.text, sentence, first[sentence.index], learned, reader))
+        more = tuple(_recognised(document.text, sentence, first[sentence.index], learned))
         if more:
             first[sentence.index] = _skeleton(document.text, sentence.span, more, reader)
     return first
@@ -207,7 +207,7 @@ def _surnames(mention: Mention, reader: Reader) -> tuple[str, ...]:
 
 
 def _recognised(
-    text: str, sentence: Sentence, skeleton: Skeleton, learned: Mapping[str, tuple[str, ...]], reader: Reader
+    text: str, sentence: Sentence, skeleton: Skeleton, learned: Mapping[str, tuple[str, ...]]
 ) -> Iterable[Mention]:
     """The learned surnames among the words that are no mention yet, nor part of a longer name."""
     for i, unit in enumerate(skeleton.units):

@@ -159,7 +159,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """What a statement is about: an entity or, with its whole `words`, a claim, measure or plan (label: its short form).
+    """What a statement is about: an entity or, with its whole `words`, a claim or measure (label: its short form).
 
     `type` is a class of the vocabulary by its local name. `candidate`: texts name it, but no curator has.
     """

@@ -1,11 +1,12 @@
 """The pattern language: from its text to a tree.
 
-    words  (a b|c)  [optional]  <word class>  {slot:Class}  {slot:Class<}  {slot:Class+}  {slot:Class|Class}  {what:Clause}  {what=...}  ...
+    words  (a b|c)  [optional]  <word class>  {slot:Class}  {slot:Class|Class}  {slot:Class<}  {slot:Class+}
+    {what:Clause}  {what=the first ...}  ...  ^  $
 
-Words stand for themselves (case, quotation marks, dashes folded; a capital wants a capital); `\\(` is a bracket. `{what=the first ...}` takes
-the words that a pattern of their own matches. `^` and `$` are the beginning and the end of the sentence. In guards
-`{slot}` alone is what the rule's own slot matched, `{slot=at ...}` the same if it begins so, `{match}` all that the
-rule matched.
+Words stand for themselves; case, quotation marks and dashes are folded, but a capital wants a capital. `\\(` is a
+bracket. `{what=the first ...}` takes the words that a pattern of their own matches. `^` and `$` are the beginning and
+the end of the sentence. In guards `{slot}` alone is what the rule's own slot matched, `{slot=at ...}` the same if it
+begins so, `{match}` all that the rule matched.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class WordClass:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A mention of a class, or of one of several (`Agent|PostOf`); mode `<`: the innermost that ends there; mode `+`: a coordinated list."""
+    """A mention of a class, or of one of several; mode `<`: the innermost that ends there; `+`: a coordinated list."""
 
     name: str
     cls: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import entities, rules, vocabulary, wordlists, zones
+from kg import entities, rulebook, vocabulary, wordlists, zones
 from kg.anchors import anchors
 from kg.cues import Cues, cues
 from kg.entities import Entity, gazetteer
@@ -15,7 +15,7 @@ from kg.mentions import Reader, mentions
 from kg.model import EXCLUDED_ZONES, Document, Extraction, Sentence, Zone, ZoneKind
 from kg.places import places
 from kg.references import References, Referent
-from kg.rules import RuleBook, Scope
+from kg.rules import RuleBook, Scope, Shape
 from kg.sentences import sentences
 from kg.skeleton import Alphabet, Skeleton
 from kg.statements import Setting, Statements
@@ -50,7 +50,7 @@ def load(folder: Path) -> Ontology:
     terms = vocabulary.read(folder)
     alphabet = Alphabet({name: sorted(above) for name, above in terms.classes.items()})
     words = wordlists.read(folder)
-    book = rules.read(folder, vocabulary=terms, alphabet=alphabet, words=words)
+    book = rulebook.read(folder, vocabulary=terms, alphabet=alphabet, words=words)
     known = entities.read(folder, terms)
     pronouns = dict.fromkeys(words.get("person-pronoun", ()), "Person")
     listed = places(folder, terms, known)
@@ -95,7 +95,7 @@ class _Reading:
             if sentence.zone.kind not in EXCLUDED_ZONES:
                 yield sentence, self.skeletons[sentence.index]
 
-    def shapes(self, shapes: Mapping[str, rules.Shape]) -> None:
+    def shapes(self, shapes: Mapping[str, Shape]) -> None:
         """What names say by themselves."""
         for sentence, skeleton in self.read():
             for unit in skeleton.units:
@@ -151,7 +151,7 @@ class _Reading:
                         self.out.add(match, setting)
 
     def _items(self, scope: Scope, at: int) -> Iterator[tuple[Sentence, int]]:
-        """The items after a sentence, each with the unit behind its cue: to the zone's end or a paragraph without one."""
+        """The items after a sentence, each with the unit behind its cue: to the zone's end or a paragraph without."""
         zone, line = self.sentences[at].zone, self.sentences[at].line
         seen = {line}
         for sentence in self.sentences[at + 1 :]:

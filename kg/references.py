@@ -78,7 +78,7 @@ class References:
         Raises UnresolvedError where nothing, or more than one thing, fits.
         """
         if mention.kind in _REFERRING:
-            return self._referring(mention, cls)
+            return self._referring(mention)
         if holder := self._holders.get(id(mention)):
             return holder
         if mention.kind is MentionKind.SHAPE and "Person" in mention.classes and (fuller := self._fuller(mention)):
@@ -197,7 +197,7 @@ class References:
         label = self._labels.get(node.iri.removeprefix(prefix)) if node.iri.startswith(prefix) else None
         return Node(node.iri, label, node.type, (label,), candidate=True) if label else node
 
-    def _referring(self, mention: Mention, cls: str) -> Referent:
+    def _referring(self, mention: Mention) -> Referent:
         if id(mention) in self._busy:
             raise UnresolvedError("it refers to itself")
         self._busy.add(id(mention))
@@ -208,7 +208,7 @@ class References:
                 case MentionKind.PRONOUN:
                     return self._pronoun(mention)
                 case _:
-                    return self._description(mention, cls)
+                    return self._description(mention)
         finally:
             self._busy.discard(id(mention))
 
@@ -218,9 +218,9 @@ class References:
         found: dict[str, Mention] = {}
         for place in self._places:
             other = place.mention.text.split()
-            if place.mention.kind in (MentionKind.NAME, MentionKind.SHAPE) and "Person" in place.mention.classes:
-                if len(other) > len(words) and words in (other[: len(words)], other[-len(words) :]):
-                    found.setdefault(self.node(place.mention, "Person").iri, place.mention)
+            named = place.mention.kind in (MentionKind.NAME, MentionKind.SHAPE) and "Person" in place.mention.classes
+            if named and len(other) > len(words) and words in (other[: len(words)], other[-len(words) :]):
+                found.setdefault(self.node(place.mention, "Person").iri, place.mention)
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _surname(self, mention: Mention) -> Referent:
@@ -267,7 +267,7 @@ class References:
             found[referent.node.iri] = Referent(referent.node, referent.spans or (mention.span,), how)
         return list(found.values())
 
-    def _description(self, mention: Mention, cls: str) -> Referent:
+    def _description(self, mention: Mention) -> Referent:
         if mention.article in ("a", "an", "another") or not mention.article:
             if self._fits(mention.classes, "Person") and (ahead := self._next_sentence(mention)):
                 return ahead
@@ -294,7 +294,8 @@ class References:
             near = [
                 p.mention for p in self._places
                 if p.sentence == sentence and p.mention.span.end <= mention.span.start
-                and p.mention.kind in (MentionKind.NAME, MentionKind.SHAPE) and self._same_kind(p.mention, mention, head)
+                and p.mention.kind in (MentionKind.NAME, MentionKind.SHAPE)
+                and self._same_kind(p.mention, mention, head)
             ]  # fmt: skip
             found = self._distinct(near, "Thing")
             if len(found) == 1:

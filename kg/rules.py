@@ -1,28 +1,22 @@
-"""The rule book: shapes of names, scopes, guards and extraction rules, read from TOML; all faults at once."""
+"""The rule book: shapes of names, scopes, guards and extraction rules, compiled."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import Fault, FaultyInput, OntologyError
-from kg.expression import Expression, compile
+from kg.expression import Expression
 from kg.model import REFUSED, Status, ZoneKind
-from kg.pattern import TEXT_SLOTS, PatternError, required_words, slots
-from kg.skeleton import Alphabet
-from kg.toml import Where, load
-from kg.vocabulary import Vocabulary
 
 #: Where rules apply that name no zone.
 USUAL_ZONES = (ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.TURN)
 #: What an emission may name besides the slots of its pattern.
 GIVEN = frozenset({"document", "speaker", "occasion", "agent", "ordinal", "self"})
 STATUSES = tuple(s.value for s in Status if s not in REFUSED)
-#: Shapes are tried by the `order` of their file, then by its name: names before what is told by them.
-USUAL_ORDER = 50
-LENIENT = True
+#: A name marked in an example: `[Jane Roe|Person]`.
+MARK = re.compile(r"\[([^\[\]|]+)\|(\w+)\]")
 GUARDS = tuple(s.value for s in REFUSED)
 
 
@@ -81,7 +75,7 @@ class Shape:
 
     `proper`: equal words mean one thing in all documents; `refers`: it may stand for something named before;
     `describes`: it may be a thing by itself. `inherits` is the slot whose classes it takes. A slot `self` is all that
-    the mention covers; what stands around it is context. `names` builds a nested name from slots (`Ministry of {field}`).
+    the mention covers; what stands around it is context. `names` builds a nested name from slots.
     """
 
     id: str
@@ -121,287 +115,3 @@ class RuleBook:
     def readers(self) -> tuple[Shape | Rule, ...]:
         """All that evidence may name: shapes and rules."""
         return (*self.shapes, *self.rules)
-
-
-_KEYS = {
-    "mention": {
-        "id",
-        "says",
-        "class",
-        "pattern",
-        "emits",
-        "names",
-        "proper",
-        "refers",
-        "describes",
-        "example",
-    },
-    "scope": {"id", "says", "opens", "items"},
-    "guard": {"id", "says", "status", "pattern"},
-    "rule": {
-        "id",
-        "says",
-        "pattern",
-        "emits",
-        "folds",
-        "unless",
-        "never",
-        "zone",
-        "scope",
-        "status",
-        "example",
-    },
-    "example": {"text", "gives", "zone", "date", "also", "todo"},
-}
-_NEEDED = {
-    "mention": ("id", "class", "pattern", "example"),
-    "scope": ("id", "opens", "items"),
-    "guard": ("id", "status", "pattern"),
-    "rule": ("id", "says", "pattern", "example"),
-    "example": ("text", "gives"),
-}
-
-
-def read(folder: Path, *, vocabulary: Vocabulary, alphabet: Alphabet, words: Mapping[str, tuple[str, ...]]) -> RuleBook:
-    """The rule book of `folder/mentions` and `folder/rules`.
-
-    Raises OntologyError with every fault: unknown key, class or relation, a triple that breaks domain or range, a
-    pattern that is none, two rules with one id, an example missing that fires or one that does not.
-    """
-    reader = _Reader(vocabulary, alphabet, words)
-    for path in sorted(folder.glob("mentions/*.toml")):
-        reader.file(path, ("mention",))
-    reader.shapes.sort(key=lambda shape: reader.order[shape.path])
-    for path in sorted(folder.glob("rules/*.toml")):
-        reader.file(path, ("scope", "guard", "rule"))
-    reader.cross_check()
-    if reader.faults:
-        raise OntologyError(reader.faults)
-    return RuleBook(tuple(reader.shapes), tuple(reader.scopes), tuple(reader.guards), tuple(reader.rules))
-
-
-class _Reader:
-    def __init__(self, vocabulary: Vocabulary, alphabet: Alphabet, words: Mapping[str, tuple[str, ...]]) -> None:
-        self.vocabulary, self.alphabet, self.words = vocabulary, alphabet, words
-        self.faults: list[Fault] = []
-        self.shapes: list[Shape] = []
-        self.scopes: list[Scope] = []
-        self.guards: list[Guard] = []
-        self.rules: list[Rule] = []
-        self.ids: dict[str, str] = {}
-        self.order: dict[Path, int] = {}
-        self.path, self.where = Path(), Where("")
-
-    def fault(self, at: Any, key: str, what: str) -> None:
-        self.faults.append(Fault(self.path, self.where(at, key), what))
-
-    def file(self, path: Path, kinds: tuple[str, ...]) -> None:
-        self.path = path
-        try:
-            data, self.where = load(path)
-        except FaultyInput as error:
-            self.faults += error.faults
-            return
-        for kind in data.keys() - {*kinds, "order"}:
-            self.faults.append(
-                Fault(path, self.where((kind, 0), ""), f"unknown [[{kind}]]; allowed are {_listed(kinds)}")
-            )
-        self.order[path] = data.get("order", USUAL_ORDER)
-        makers: dict[str, Callable[[dict[str, Any], Any], None]] = {
-            "mention": self.shape,
-            "scope": self.scope,
-            "guard": self.guard,
-            "rule": self.rule,
-        }
-        for kind in kinds:
-            for n, table in enumerate(data.get(kind, ())):
-                if self.complete(kind, table, (kind, n)):
-                    makers[kind](table, (kind, n))
-
-    def complete(self, kind: str, table: dict[str, Any], at: Any) -> bool:
-        """Whether a table has the keys it needs; unknown ones, and an id used before, are faults."""
-        for key in table.keys() - _KEYS[kind]:
-            self.fault(at, key, f"unknown key {key!r}; allowed are {_listed(_KEYS[kind])}")
-        missing = [key for key in _NEEDED[kind] if key not in table]
-        for key in missing:
-            self.fault(at, "id", f"the key {key!r} is missing")
-        if "id" in table:
-            name, here = table["id"], f"{self.path.name}:{self.where(at, 'id')}"
-            if name in self.ids:
-                self.fault(at, "id", f"the id {name!r} was used before, in {self.ids[name]}")
-            self.ids[name] = here
-        return not missing
-
-    def compiled(
-        self, source: str, at: Any, key: str, bound: frozenset[str] = frozenset(), *, names: bool = False
-    ) -> Expression | None:
-        try:
-            expression = compile(source, alphabet=self.alphabet, words=self.words, bound=bound)
-        except PatternError as error:
-            self.fault(at, key, f"{error}, in {source!r}")
-            return None
-        for slot in slots(expression.tree):
-            if slot.cls in ("Caps", "Name", "Words") and not names:
-                self.fault(at, key, f"a slot of {slot.cls} stands only in [[mention]], in {source!r}")
-        return expression
-
-    def shape(self, table: dict[str, Any], at: Any) -> None:
-        expression = self.compiled(table["pattern"], at, "pattern", names=True)
-        classes = {s.name: s.cls for s in slots(expression.tree)} if expression else {}
-        cls = classes.get(table["class"], table["class"]).split("|")[0]
-        if cls not in self.alphabet:
-            allowed = _listed([*self.alphabet.names, *classes])
-            self.fault(at, "class", f"unknown class {table['class']!r}; allowed are {allowed}")
-        elif expression:
-            classes["self"] = cls
-            names = tuple((part, of, template) for part, (of, template) in table.get("names", {}).items())
-            classes |= {part: of for part, of, _ in names}
-            self.shapes.append(
-                Shape(
-                    table["id"], table.get("says", ""), self.path, self.where(at, "id"), cls, expression,
-                    self.emissions(table, at, classes), self.examples(table, at), names,
-                    table["class"] if table["class"] in classes else "",
-                    table.get("proper", False), table.get("refers", False), table.get("describes", True),
-                )
-            )  # fmt: skip
-
-    def scope(self, table: dict[str, Any], at: Any) -> None:
-        opens = self.compiled(table["opens"], at, "opens")
-        items = [self.compiled("^ " + item, at, "items") for item in table["items"]]
-        if opens and all(items):
-            self.scopes.append(Scope(table["id"], opens, tuple(i for i in items if i)))
-
-    def guard(self, table: dict[str, Any], at: Any) -> None:
-        if made := self.made_guard(table["status"], table["pattern"], at, "pattern", frozenset({"match"})):
-            self.guards.append(made)
-
-    def made_guard(self, status: str, source: str, at: Any, key: str, bound: frozenset[str]) -> Guard | None:
-        if status and status not in GUARDS:
-            self.fault(at, key, f"unknown status {status!r} of a guard; allowed are {_listed(GUARDS)}")
-            return None
-        expression = self.compiled(source, at, key, bound)
-        return Guard(Status(status) if status else None, expression) if expression else None
-
-    def rule(self, table: dict[str, Any], at: Any) -> None:
-        expression = self.compiled(table["pattern"], at, "pattern")
-        if not expression:
-            return
-        classes = {s.name: s.cls for s in slots(expression.tree)}
-        unless = table.get("unless", {})
-        by_status = unless if isinstance(unless, dict) else {"negated": unless}
-        bound = frozenset(classes) | {"match"}
-        guards = [self.made_guard(s, p, at, "unless", bound) for s, every in by_status.items() for p in every]
-        guards += [self.made_guard("", p, at, "never", bound) for p in table.get("never", ())]
-        zones = table.get("zone", [])
-        allowed = [k.value for k in ZoneKind]
-        for zone in zones:
-            if zone not in allowed:
-                self.fault(at, "zone", f"unknown zone {zone!r}; allowed are {_listed(allowed)}")
-        if table.get("status", "asserted") not in STATUSES:
-            self.fault(at, "status", f"unknown status {table['status']!r}; allowed are {_listed(STATUSES)}")
-        elif table.get("folds", next(iter(classes), "")) not in classes:
-            self.fault(at, "folds", f"no slot {table['folds']!r} to fold; allowed are {_listed(classes)}")
-        elif not table.get("folds") and not table.get("emits"):
-            self.fault(at, "id", "the rule neither emits nor folds")
-        else:
-            self.rules.append(
-                Rule(
-                    table["id"], table["says"], self.path, self.where(at, "id"), expression,
-                    self.emissions(table, at, classes), self.examples(table, at), table.get("folds", ""),
-                    tuple(g for g in guards if g), tuple(ZoneKind(z) for z in zones if z in allowed) or USUAL_ZONES,
-                    table.get("scope", ""), Status(table.get("status", "asserted")),
-                )
-            )  # fmt: skip
-
-    def emissions(self, table: dict[str, Any], at: Any, classes: Mapping[str, str]) -> tuple[Emission, ...]:
-        made = []
-        for row in table.get("emits", ()):
-            if not (3 <= len(row) <= 4 and all(isinstance(x, str) for x in row[:3])):
-                self.fault(
-                    at,
-                    "emits",
-                    f"{row!r} is not [subject, relation, object] with an optional table of qualifiers",
-                )
-                continue
-            subject, relation, thing = row[:3]
-            qualifiers = row[3] if len(row) == 4 else {}
-            for name in (subject, thing, *qualifiers.values()):
-                first = name.split(".")[0]
-                if not name.startswith("'") and first not in classes and first not in GIVEN:
-                    self.fault(at, "emits", f"no slot {first!r}; allowed are {_listed([*classes, *sorted(GIVEN)])}")
-            if relation not in self.vocabulary.relations:
-                self.fault(
-                    at,
-                    "emits",
-                    f"unknown relation {relation!r}; allowed are {_listed(self.vocabulary.relations)}",
-                )
-                continue
-            for side, name in (("domain", subject), ("range", thing)):
-                if name in classes and not self.fits(relation, side, classes[name]):
-                    self.fault(
-                        at,
-                        "emits",
-                        f"{name}:{classes[name]} breaks the {side} of {relation!r}, {self.allowed(relation, side)}",
-                    )
-            made.append(Emission(subject, relation, thing, tuple(sorted(qualifiers.items()))))
-        return tuple(made)
-
-    def allowed(self, relation: str, side: str) -> str:
-        found = self.vocabulary.relations[relation]
-        return _listed(found.domain if side == "domain" else found.range)
-
-    def fits(self, relation: str, side: str, cls: str) -> bool:
-        """Whether things of a class may stand on that side: a class above or below one of the allowed is in order."""
-        found = self.vocabulary.relations[relation]
-        allowed = found.domain if side == "domain" else found.range
-        if not allowed or cls in TEXT_SLOTS:
-            return True
-        return any(self.vocabulary.is_a(c, a) or self.vocabulary.is_a(a, c) for a in allowed for c in cls.split("|"))
-
-    def examples(self, table: dict[str, Any], at: Any) -> tuple[Example, ...]:
-        made = []
-        for n, row in enumerate(table["example"]):
-            here = (*at, "example", n)
-            if self.complete("example", row, here):
-                made.append(
-                    Example(
-                        self.where(here, "text"), row["text"], tuple(tuple(g) for g in row["gives"]),
-                        row.get("zone", ""), row.get("date", ""), tuple(row.get("also", ())), row.get("todo", False),
-                    )
-                )  # fmt: skip
-        if LENIENT:
-            return tuple(made)
-        if not any(e.gives and not e.todo for e in made):
-            self.fault(at, "id", "no example fires: one with a `gives` that is not empty is needed")
-        if all(e.gives for e in made):
-            self.fault(at, "id", "no near miss: an example with `gives = []` is needed")
-        return tuple(made)
-
-    def cross_check(self) -> None:
-        """Faults that only the whole book shows."""
-        scopes = {s.id for s in self.scopes}
-        for rule in self.rules:
-            if rule.scope and rule.scope not in scopes:
-                self.faults.append(
-                    Fault(rule.path, rule.line, f"unknown scope {rule.scope!r}; allowed are {_listed(scopes)}")
-                )
-            words = set(required_words(rule.expression.tree))
-            for example in rule.examples:
-                if not example.gives and not words <= set(_marked_tokens(example.text)):
-                    self.faults.append(
-                        Fault(
-                            rule.path,
-                            example.line,
-                            f"the near miss lacks a word that every match has: {_listed(words)}",
-                        )
-                    )
-
-
-def _marked_tokens(text: str) -> Iterator[str]:
-    from kg.words import tokens
-
-    yield from (t.text for t in tokens(text))
-
-
-def _listed(names: Any) -> str:
-    return ", ".join(str(n) for n in (sorted(names) if isinstance(names, set | frozenset | dict) else names)) or "none"

@@ -1,7 +1,7 @@
 """The typed skeleton of a sentence: words as they are, every mention one symbol; the string that patterns run on.
 
-A mark stands before each unit and a space behind it. A unit is a folded word or a symbol `⟨classes/classes that end here⟩`, each
-class one private-use character; an upward mark stands before what is capitalised in the text.
+A mark stands before each unit and a space behind it. A unit is a folded word or a symbol `⟨classes/classes that end
+here⟩`, each class one private-use character; another mark stands before what is capitalised in the text.
 """
 
 from __future__ import annotations

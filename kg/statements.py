@@ -107,8 +107,8 @@ class Statements:
                 self._state(emission, subject, thing, (), sentence, shape.id, None, Status.ASSERTED, "")
 
     def _emit(self, match: Match, emission: Emission, setting: Setting, known: dict[str, date]) -> None:
-        for members in self._members(match, emission):
-            reading = _Place(match, setting, known, members)
+        for chosen in self._members(match, emission):
+            reading = _Place(match, setting, known, chosen)
             try:
                 subject = self._fill(reading, emission.subject)
                 thing = self._fill(reading, emission.object)
@@ -386,4 +386,3 @@ def merge(same: Sequence[Statement], references: References | None = None) -> St
     return Statement(
         best.id, subject, best.relation, best.property, thing, best.status, best.qualifiers, (first, *more)
     )
-

@@ -142,7 +142,7 @@ CASES = {
 
         boilerplate | A Tour in Freetown, A Gain in Vision
         boilerplate | A Land of Beauty, A City with Appeal
-        boilerplate | Internet illegal and undesirable information can be reported by calling this number:+86-23-67158993
+        boilerplate | Internet illegal and undesirable information can be reported by calling this number:+86-23-555
         boilerplate | 渝ICP备20009753号-2
         boilerplate | I Agree
         boilerplate | By continuing to browse our site you agree to our use of cookies. You can change it.
@@ -324,7 +324,7 @@ CASES = {
 
         body        | Wang Roe, vice minister of commerce
 
-        heading@Xi Roe | Xi Roe, person in charge of the Press Center for Celebration of the 70th Anniversary of the Founding:
+        heading@Xi Roe | Xi Roe, person in charge of the Press Center for the 70th Anniversary of the Founding of Freedonia:
 
         turn@Xi Roe | Good afternoon. Welcome to this press conference.
 
