@@ -96,6 +96,11 @@ def from_text(name: str, text: str) -> Document:
     return Document(name=name, text=_checked(Path(name), text))
 
 
+def from_bytes(name: str, raw: bytes) -> Document:
+    """The document of bytes that stand in no file, as of standard input; raises `DocumentError` as `read` does."""
+    return Document(name=name, text=_decode(Path(name), raw))
+
+
 def _decode(path: Path, raw: bytes) -> str:
     # First: a picture is a binary, whatever else its bytes are not.
     if (nul := raw.find(b"\0")) >= 0:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.entities import Gazetteer, NameHit
 from kg.expression import Found, innermost, members
+from kg.gazetteer import Gazetteer, NameHit
 from kg.literals import literals
 from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span
 from kg.pattern import TEXT_SLOTS, Slot

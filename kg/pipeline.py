@@ -9,7 +9,8 @@ from pathlib import Path
 from kg import entities, rulebook, vocabulary, wordlists, zones
 from kg.anchors import anchors
 from kg.cues import Cues, cues
-from kg.entities import Entity, gazetteer
+from kg.entities import Entity
+from kg.gazetteer import gazetteer
 from kg.matches import Match, matches, scan
 from kg.mentions import Reader, mentions
 from kg.model import EXCLUDED_ZONES, Document, Extraction, Sentence, Zone, ZoneKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.entities import Gazetteer
+from kg.gazetteer import Gazetteer
 from kg.model import Antecedent, Document, Mention, MentionKind, Node, Sentence, Span
 from kg.rules import Shape
 from kg.skeleton import Skeleton

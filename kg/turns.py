@@ -62,7 +62,9 @@ def turns(body: Sequence[Line], cues: Cues, *, transcript: bool) -> Mapping[int,
         if (label := _label(line, cues, lettered=lettered))
         and not (label.alone and (below is None or not below.closed))
     }
-    if not labels or not (transcript or _evident(body, labels)):
+    # One word before a colon, once, is no speaker even at a press conference: it may be a city.
+    several = len(labels) > 1 or any(label.role or label.alone or " " in label.name for label in labels.values())
+    if not labels or not ((transcript and several) or _evident(body, labels)):
         return {}
     before: list[Line] = []
     blocks: list[_Block] = []

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,10 +16,9 @@ from typing import Any, Protocol
 import pytest
 from hypothesis import settings
 
-from kg import document, pipeline, rows, rules, wordlists
-from kg.entities import gazetteer
+from kg import document, pipeline, rows, rulebook, wordlists
 from kg.examples import cut_zones, read
-from kg.mentions import Reader
+from kg.gazetteer import gazetteer
 from kg.model import Document, Extraction, LedgerNote, Sameness, Zone
 from kg.pattern import TEXT_SLOTS, parse, required_words, slots
 from kg.pipeline import Ontology
@@ -141,13 +140,12 @@ def toml(value: Any) -> str:
 
 def table(kind: str, **keys: Any) -> str:
     """A table of a rule file; examples that satisfy the loader are added where a rule or a shape has none."""
+    keys = {"id": "", "says": "It says so.", **keys}
     if kind in ("rule", "mention") and "example" not in keys:
         tree = parse(keys["pattern"])
         marks = " ".join(f"[{s.name.title()}|{s.cls.split('|')[0]}]" for s in slots(tree) if s.cls not in TEXT_SLOTS)
         text = f"{' '.join(required_words(tree))} {marks}"
         keys["example"] = [{"text": text, "gives": [["a", "b"]]}, {"text": text, "gives": []}]
-    if kind == "rule":
-        keys = {"says": "It says so.", **keys}
     return f"[[{kind}]]\n" + "".join(f"{key} = {toml(value)}\n" for key, value in keys.items())
 
 
@@ -165,9 +163,9 @@ def book(tmp_path: Path, ontology: Ontology, words: Mapping[str, tuple[str, ...]
             inside = [t for t in tables if t.startswith("[[mention]]") == (kind == "mentions")]
             (tmp_path / kind / "all.toml").write_text("\n".join(inside), "utf-8")
         alphabet = ontology.reader.alphabet
-        made = rules.read(tmp_path, vocabulary=ontology.vocabulary, alphabet=alphabet, words=words)
-        reader = Reader(gazetteer(()), alphabet, made.shapes, ontology.reader.pronouns, ontology.reader.small)
-        return Ontology(ontology.vocabulary, (), made, reader, ontology.cues)
+        made = rulebook.read(tmp_path, vocabulary=ontology.vocabulary, alphabet=alphabet, words=words)
+        reader = replace(ontology.reader, gazetteer=gazetteer(()), shapes=made.shapes)
+        return replace(ontology, known=(), book=made, reader=reader)
 
     return make
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.document import from_text, gather, read, sentence_key
+from kg.document import from_bytes, from_text, gather, read, sentence_key
 from kg.errors import DocumentError
 from kg.model import LedgerNote, Sameness
 from kg.record import REASONS, record
@@ -222,6 +222,9 @@ def test_what_cannot_be_gathered_is_told_at_once(tmp_path: Path) -> None:
 
 def test_a_text_from_elsewhere_is_a_document_too() -> None:
     assert from_text("stdin", "One.\r\n").text == "One.\r\n"
+    assert from_bytes("stdin", b"One.\r\n") == from_text("stdin", "One.\r\n")
+    with pytest.raises(DocumentError, match="stdin:2: is not UTF-8: byte 2 cannot be read"):
+        from_bytes("stdin", b"a\n\xff")
     with pytest.raises(DocumentError, match="stdin: is empty"):
         from_text("stdin", "\n")
     with pytest.raises(DocumentError, match="stdin: is a binary, not a text: character 1 is NUL"):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.entities import Entity, gazetteer, read
+from kg.entities import Entity, read
 from kg.errors import OntologyError
+from kg.gazetteer import gazetteer
 from kg.pipeline import Ontology
 from kg.vocabulary import Vocabulary
 
@@ -137,7 +138,7 @@ ROE = 'id:roe a kg:Person ; skos:prefLabel "Jane Roe"@en .\n'
         ({"a": 'id:roe skos:prefLabel "Jane Roe"@en .\n'}, [f"a.ttl:6: <{BASE}roe> needs a class and one English skos:prefLabel"]),
         ({"a": ROE.replace(" .", " ; kg:ministerOf id:miit .")}, ["a.ttl:6: <https://kg.example.org/ontology#ministerOf> may not stand here; allowed are rdf:type, "]),
         ({"a": ROE + "\nid:x a kg:Person skos:prefLabel\n"}, ["a.ttl:8: this is no Turtle: "]),
-        ({"a": ROE.replace("Jane Roe", " ")}, [f"a.ttl:6: "]),
+        ({"a": ROE.replace("Jane Roe", " ")}, ["a.ttl:6: "]),
         ({"a": ROE.replace("id:roe", "<https://elsewhere.example/roe>")}, ["a.ttl:6: "]),
         ({"a": '[] a kg:Person ; skos:prefLabel "Jane Roe"@en .\n'}, ["a.ttl:6: "]),
         ({"a": 'id:roe a kg:Person ; skos:prefLabel id:x .\n'}, [f"a.ttl:6: <{BASE}roe> needs a class and one English"]),

@@ -168,6 +168,7 @@ def test_zones_and_sentences_of_any_text_keep_their_order_and_lose_no_word(lines
         "Privacy policy\n",
         "1 2 ",
         "> ",
+        "a\n1\n",
     ],
 )
 def test_a_hostile_text_costs_a_linear_time(unit: str) -> None:

@@ -324,7 +324,7 @@ CASES = {
 
         body        | Wang Roe, vice minister of commerce
 
-        heading@Xi Roe | Xi Roe, person in charge of the Press Center for the 70th Anniversary of the Founding of Freedonia:
+        heading@Xi Roe | Xi Roe, person in charge of the Center for the 70th Anniversary of the Founding of Freedonia:
 
         turn@Xi Roe | Good afternoon. Welcome to this press conference.
 
@@ -368,6 +368,12 @@ CASES = {
         body        | Please submit questions by letter.
         body        | Those who come late stay outside.
         body        | There is no coffee.
+        """,
+    "one word before a colon at a press conference": """
+        title       | Minister holds press conference
+        body        | The minister spoke on Monday.
+        body        | Freetown: the city is full of guests.
+        body        | They left.
         """,
     "one turn by itself": """
         heading@Jane Roe | Jane Roe:
