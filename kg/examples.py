@@ -110,19 +110,9 @@ def read(example: Example, ontology: Ontology) -> tuple[Document, Ontology]:
     """The text of an example without its marks, and an ontology that knows the marked names and no other."""
     names: dict[str, str] = {}
     for m in MARK.finditer(example.text):
-        if ontology.vocabulary.is_a(m[2], "Thing"):
+        if ontology.vocabulary.is_a(m[2], "Thing") or m[2] == "Demonym":
             names[m[1]] = m[2]
-    known = [
-        Entity(
-            ontology.vocabulary.iri("id", slug(n)),
-            n,
-            frozenset({c}),
-            (n,),
-            (),
-            n.split()[0] if c == "Person" else "",
-        )
-        for n, c in sorted(names.items())
-    ]
+    known = [_entity(name, cls, ontology.vocabulary.iri("id", slug(name))) for name, cls in sorted(names.items())]
     text = MARK.sub(lambda m: m[1], example.text)
     published = date.fromisoformat(example.date) if example.date else None
     return Document("example", text, published=published), ontology.knowing(known)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import entities, rulebook, vocabulary, wordlists, zones
-from kg.anchors import anchors
-from kg.cues import Cues, cues
+from kg.dates.anchors import anchors
 from kg.entities import Entity
 from kg.gazetteer import gazetteer
 from kg.matches import Match, matches, scan
@@ -21,6 +20,7 @@ from kg.sentences import sentences
 from kg.skeleton import Alphabet, Skeleton
 from kg.statements import Setting, Statements
 from kg.vocabulary import Vocabulary
+from kg.zones.cues import Cues, cues
 
 _TRANSCRIPT = (ZoneKind.TURN, ZoneKind.QUESTION)
 

@@ -300,9 +300,16 @@ class References:
             found = self._distinct(near, "Thing")
             if len(found) == 1:
                 return found[0]
+            if found and sentence == here and (subject := self._subject(sentence, found)):
+                return subject
             if found:
                 raise UnresolvedError(f"it may be {' or '.join(r.node.label for r in found)}")
         return None
+
+    def _subject(self, sentence: int, found: Sequence[Referent]) -> Referent | None:
+        """The one with which its sentence begins: of several, `the country` means that."""
+        first = [u.span for u in self.skeletons[sentence].units[:2] if u.mention]
+        return next((r for r in found if first and r.spans and r.spans[0] == first[0]), None)
 
     def _same_kind(self, earlier: Mention, later: Mention, head: str) -> bool:
         if "Demonym" in earlier.classes:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from nupunkt import sent_spans
 
-from kg.lines import LINE_END, trimmed
 from kg.model import Sentence, Span, Zone, ZoneKind
+from kg.zones.lines import LINE_END, trimmed
 
 #: Zones that are one sentence each, whatever stops they hold.
 WHOLE = frozenset(

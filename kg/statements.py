@@ -9,9 +9,9 @@ from datetime import date
 from itertools import product
 
 from kg import titles
-from kg.anchors import Anchors
 from kg.dates import DateExpression
-from kg.days import resolve
+from kg.dates.anchors import Anchors
+from kg.dates.days import resolve
 from kg.expression import Found, members
 from kg.identity import claim_id, evidence_id, statement_id
 from kg.matches import Match, cue, mention_at

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from kg.anchors import Anchors, anchors
+from kg.dates.anchors import Anchors, anchors
 from kg.dates import DateExpression, Day, dates
-from kg.days import Direction, resolve, value
+from kg.dates.days import Direction, resolve, value
 from kg.model import Document, Span, Zone, ZoneKind
 
 Known = tuple[int | None, int | None, int | None]

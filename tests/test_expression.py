@@ -136,6 +136,8 @@ def test_clauses_reach_to_their_neighbours_or_the_sentences_edge(
         ("by [A|Body], [B|Body] and [C|Body].", [("A", ""), ("B", ""), ("C", "")]),
         ("by [A|Body], [B|Body], and [C|Body].", [("A", ""), ("B", ""), ("C", "")]),
         ("by [A|Body]; [B|Body] as well as [C|Body], along with [D|Body].", [("A", ""), ("B", ""), ("C", ""), ("D", "")]),
+        ("by [A|Body], the [B|Body] and the [C|Body].", [("A", ""), ("B", ""), ("C", "")]),
+        ("by the [A|Body] and a [B|Body].", []),
         ("by [A|Body] and [X|Person], [B|Body].", [("A", "")]),
         ("by leading car makers like [A|Body], [B|Body], and [C|Body], as well as key research institutions such as [D|Body], and [E|Body].",
          [("A", "leading car makers"), ("B", "leading car makers"), ("C", "leading car makers"),
@@ -143,7 +145,7 @@ def test_clauses_reach_to_their_neighbours_or_the_sentences_edge(
         ("by firms including [A|Body] and [B|Body].", [("A", "firms"), ("B", "firms")]),
         ("by one two three four five six makers like [A|Body].", []),
     ],
-    ids=["one", "two", "three", "serial comma", "other joints", "another class ends it", "two groups", "including", "heading too long"],
+    ids=["one", "two", "three", "serial comma", "other joints", "articles", "an article before the first", "another class ends it", "two groups", "including", "heading too long"],
 )  # fmt: skip
 def test_lists_and_the_headings_of_their_groups(text: str, expected: list[tuple[str, str]], alphabet: Alphabet) -> None:
     plain, sentence = skeleton(text, alphabet)

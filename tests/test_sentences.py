@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.cues import Cues, cues
+from kg.zones.cues import Cues, cues
 from kg.document import gather, read
 from kg.model import Span, Zone, ZoneKind
 from kg.sentences import sentences

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cues import Cues, cues
+from kg.zones.cues import Cues, cues
 from kg.document import gather, read
 from kg.errors import OntologyError
 from kg.model import Zone, ZoneKind

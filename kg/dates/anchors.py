@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.dates import DateExpression, dates
-from kg.days import nearest, value
+from kg.dates.days import nearest, value
 from kg.model import Document, Span, Zone, ZoneKind
 
 # What is published is news: a dateline without a year is of the days around.

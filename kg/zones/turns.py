@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from kg.cues import Cues
-from kg.lines import Line
 from kg.model import Span, ZoneKind
+from kg.zones.cues import Cues
+from kg.zones.lines import Line
 
 # A name may be followed by a long post: "Jane Roe, person in charge of the Press Center for ...: ".
 _LABEL = re.compile(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.cues import Cues
-from kg.datelines import dateline
 from kg.dates import dates
-from kg.lines import Line, trimmed
 from kg.model import Span, ZoneKind
+from kg.zones.cues import Cues
+from kg.zones.datelines import dateline
+from kg.zones.lines import Line, trimmed
 
 # The longest title, name of a site in it, and day of publication behind a text.
 _TITLE = 400

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kg.cues import Cues
 from kg.dates import dates
-from kg.lines import Line
+from kg.zones.cues import Cues
+from kg.zones.lines import Line
 
 _SEPARATORS = re.compile(r"\s*[>»›＞→ㄑ]\s*")
 _BARS = re.compile(r"\s*[|丨·•/]\s*")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kg.cues import Cues
 from kg.dates import dates
-from kg.lines import Line, trimmed
 from kg.model import Span, ZoneKind
+from kg.zones.cues import Cues
+from kg.zones.lines import Line, trimmed
 
 # No dateline is longer, with its reporters; so many words are enough for the names of an agency and of places.
 _LONGEST = 240

@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.dateforms import FORMS, MONTH_OF, TRIGGER, WEEKDAY_OF
+from kg.dates.forms import FORMS, MONTH_OF, TRIGGER, WEEKDAY_OF
 from kg.model import Span
 
 # As far back as the words that make a number a year: "between the year 2020 and the year ".

@@ -6,12 +6,12 @@ import re
 from bisect import bisect
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from kg.cues import Cues
-from kg.datelines import dateline
-from kg.lines import Line
-from kg.marks import byline, caption, publication
 from kg.model import ZoneKind
-from kg.parts import text_end
+from kg.zones.cues import Cues
+from kg.zones.datelines import dateline
+from kg.zones.lines import Line
+from kg.zones.marks import byline, caption, publication
+from kg.zones.parts import text_end
 
 _DASHED = re.compile(r"\s+(?:-{1,2}|[—–|_])\s+|[|丨]")
 # A title has so many words, few shorter or longer; a line that names a masthead has no more signs than that.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.cues import Cues
-from kg.lines import Line
-from kg.marks import byline, caption, publication
 from kg.model import ZoneKind
+from kg.zones.cues import Cues
+from kg.zones.lines import Line
+from kg.zones.marks import byline, caption, publication
 
 # So many short lines above the first sure one may still be of the foot: mottoes, names of parts of the site.
 _MOTTOES = 3

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.cues import Cues
-from kg.foot import foot
-from kg.head import head
-from kg.lines import Line, lines, trimmed
-from kg.marks import byline, caption, navigation, publication
 from kg.model import Span, Zone, ZoneKind
-from kg.parts import parts, text_end
-from kg.turns import Turn, turns
+from kg.zones.cues import Cues
+from kg.zones.foot import foot
+from kg.zones.head import head
+from kg.zones.lines import Line, lines, trimmed
+from kg.zones.marks import byline, caption, navigation, publication
+from kg.zones.parts import parts, text_end
+from kg.zones.turns import Turn, turns
 
 # Lines of a list, of speakers or of what is what: "Jane Roe, minister of trade", "Venue: Press Hall".
 _LISTED = re.compile(r"[A-Z]\S*(?: [A-Z]\S*){1,3}, [a-z]|[A-Z]\w+(?: \w+)?[:：] ")
