@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import entities, rulebook, vocabulary, wordlists, zones
+from kg import entities, rulebook, settings, vocabulary, wordlists, zones
 from kg.dates.anchors import anchors
 from kg.entities import Entity
+from kg.fillers import Fillers, Setting
 from kg.gazetteer import gazetteer
 from kg.matches import Match, matches, scan
 from kg.mentions import Reader, mentions
@@ -18,7 +19,7 @@ from kg.references import References, Referent
 from kg.rules import RuleBook, Scope, Shape
 from kg.sentences import sentences
 from kg.skeleton import Alphabet, Skeleton
-from kg.statements import Setting, Statements
+from kg.statements import Statements
 from kg.vocabulary import Vocabulary
 from kg.zones.cues import Cues, cues
 
@@ -66,7 +67,7 @@ def extract(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | N
     skeletons = mentions(document, found, ontology.reader)
     shapes = {s.id: s for s in ontology.book.shapes}
     who = References(document, found, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes)
-    out = Statements(document, who, ontology.vocabulary, anchors(document, cut))
+    out = Statements(Fillers(document, who, ontology.vocabulary, anchors(document, cut)))
     reading = _Reading(ontology.book, found, skeletons, who, out)
     reading.shapes(shapes)
     reading.plain()
@@ -116,8 +117,8 @@ class _Reading:
                 self._note_sayer(match)
 
     def _note_sayer(self, match: Match) -> None:
-        for statement in self.out.said_by(match):
-            self.sayers.append((match.sentence.index, statement))
+        for sayer in settings.sayers(match, self.who):
+            self.sayers.append((match.sentence.index, sayer))
 
     def turns(self) -> None:
         """The rules in a transcript, where the occasion and the speaker are given."""
@@ -133,7 +134,7 @@ class _Reading:
         first = next((s.index for s in self.sentences if s.zone.kind in _TRANSCRIPT), None)
         if first is None:
             return None
-        return self.out.only_event(self.sentences[first].span.start)
+        return settings.occasion(self.out, self.sentences[first].span.start)
 
     def scope(self, scope: Scope) -> None:
         """The rules of a scope on each of its items, with the item's place, the scope's agent and who speaks for it."""
@@ -143,7 +144,7 @@ class _Reading:
             opened = next(scope.opens.find(skeleton), None) if skeleton else None
             if skeleton is None or opened is None:
                 continue
-            agent = self.out.referent(skeleton, opened, "agent") or self.who.speaker(sentence)
+            agent = settings.referent(skeleton, opened, "agent", self.who) or self.who.speaker(sentence)
             speaker = self._speaker_for(agent, sentence) if sentence.zone.kind is not ZoneKind.TURN else None
             for n, (item, start) in enumerate(self._items(scope, at), 1):
                 setting = Setting(agent=agent, speaker=speaker, ordinal=n)
@@ -172,6 +173,6 @@ class _Reading:
         """The last earlier sayer who holds a post in the agent."""
         if agent is None:
             return None
-        holders = self.out.holders(agent.node)
+        holders = settings.holders(agent.node, self.out)
         earlier = [r for n, r in self.sayers if n <= before.index and r.node.iri in holders]
         return Referent(earlier[-1].node, earlier[-1].spans, "scope") if earlier else None

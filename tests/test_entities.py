@@ -172,13 +172,17 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path, vocabulary: Vo
 
 def test_a_file_that_is_not_utf_8_is_a_fault(tmp_path: Path, vocabulary: Vocabulary) -> None:
     (tmp_path / "entities").mkdir()
-    (tmp_path / "entities" / "a.ttl").write_bytes(PREFIXES.encode() + 'id:roe skos:note "caf\xe9" .\n'.encode("latin-1"))
+    (tmp_path / "entities" / "a.ttl").write_bytes(
+        PREFIXES.encode() + 'id:roe skos:note "caf\xe9" .\n'.encode("latin-1")
+    )
     with pytest.raises(OntologyError, match=r"a\.ttl:"):
         read(tmp_path, vocabulary)
 
 
 def test_the_curated_entities_relate_nobody_to_anybody(ontology: Ontology) -> None:
-    assert {e.iri for e in ontology.known} >= {f"{BASE}{slug}" for slug in ("miit", "xiao-yaqing", "han-zheng", "ran-zheng")}
+    assert {e.iri for e in ontology.known} >= {
+        f"{BASE}{slug}" for slug in ("miit", "xiao-yaqing", "han-zheng", "ran-zheng")
+    }
     for one in ontology.known:
         assert one.classes <= ontology.vocabulary.classes.keys()
         assert one.label == one.names[0]

@@ -205,7 +205,11 @@ def test_a_guard_that_binds_a_slot_which_the_rule_has_not_says_which_there_are(a
 def test_a_pattern_too_large_to_compile_is_a_fault(alphabet: Alphabet) -> None:
     words: Mapping[str, tuple[str, ...]] = {f"w{n}": (f"<w{n + 1}>" * 40,) for n in range(4)} | {"w4": ("a",) * 10}
     with pytest.raises(PatternError):
-        compile("<w0>", alphabet=alphabet, words={k.replace("w", "w-"): tuple(p.replace("<w", "<w-") for p in v) for k, v in words.items()})
+        compile(
+            "<w0>",
+            alphabet=alphabet,
+            words={k.replace("w", "w-"): tuple(p.replace("<w", "<w-") for p in v) for k, v in words.items()},
+        )
 
 
 def test_text_that_looks_like_the_engines_own_signs_is_text(alphabet: Alphabet) -> None:

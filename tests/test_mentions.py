@@ -105,7 +105,9 @@ def test_shapes_nest_and_the_parts_stay_reachable(book: Book) -> None:
 
 def test_the_order_of_shapes_in_their_file_does_not_matter(book: Book) -> None:
     text = "The opening ceremony of the second [Tea Expo|Expo]."
-    every = [[m.text for m in found(text, book(*order))] for order in ((EDITION, PART, CEREMONY), (CEREMONY, PART, EDITION))]
+    every = [
+        [m.text for m in found(text, book(*order))] for order in ((EDITION, PART, CEREMONY), (CEREMONY, PART, EDITION))
+    ]
     assert every[0] == every[1] == ["opening ceremony of the second Tea Expo"]
 
 
@@ -125,8 +127,12 @@ def test_a_shape_inherits_the_class_of_its_slot(book: Book) -> None:
 
 
 def test_what_stands_around_self_is_context(book: Book) -> None:
-    official = table("mention", id="o", pattern="{self=a senior official} (<said>|,)", **{"class": "Person"}, refers=True)
-    assert [m.text for m in found("A senior official said so to a senior official.", book(official))] == ["A senior official"]
+    official = table(
+        "mention", id="o", pattern="{self=a senior official} (<said>|,)", **{"class": "Person"}, refers=True
+    )
+    assert [m.text for m in found("A senior official said so to a senior official.", book(official))] == [
+        "A senior official"
+    ]
 
 
 @pytest.mark.parametrize("zone", [ZoneKind.RELATED, ZoneKind.NAVIGATION, ZoneKind.BOILERPLATE])
@@ -188,7 +194,10 @@ def test_every_mention_of_the_seeds_is_in_its_place(seeds: dict[str, Reading], o
             for unit in skeleton.units:
                 if unit.mention:
                     assert reading.text[slice(*unit.mention.span)].strip('"“”') == unit.mention.text.strip('"“”')
-                    assert all(Span(*unit.span).start <= m.span.start < m.span.end <= unit.span.end for m in unit.mention.nested())
+                    assert all(
+                        Span(*unit.span).start <= m.span.start < m.span.end <= unit.span.end
+                        for m in unit.mention.nested()
+                    )
 
 
 def _calls(text: str, ontology: Ontology) -> int:

@@ -100,7 +100,14 @@ def test_what_is_no_pattern(source: str, what: str) -> None:
 def test_the_message_shows_what_is_allowed_as_it_is_written() -> None:
     with pytest.raises(PatternError) as caught:
         parse("a < b")
-    for allowed in (" {slot:Class},", " {slot:Class<},", " {slot:Class+},", " {slot=words},", " {slot},", " <word-class>"):
+    for allowed in (
+        " {slot:Class},",
+        " {slot:Class<},",
+        " {slot:Class+},",
+        " {slot=words},",
+        " {slot},",
+        " <word-class>",
+    ):
         assert allowed in str(caught.value)
 
 

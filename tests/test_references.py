@@ -91,7 +91,9 @@ def test_the_ministry_is_one_node_in_three_seeds(seeds: Mapping[str, Reading]) -
     assert {name: found.get("miit") for name, found in by_document.items()} == {"000": MIIT, "001": MIIT}
     four = seeds["004"]
     assert MIIT not in nodes(four).values() or nodes(four)["miit"] == MIIT
-    others = {slug for found in (*by_document.values(), nodes(four)) for slug in found if "ministry-of-industry" in slug}
+    others = {
+        slug for found in (*by_document.values(), nodes(four)) for slug in found if "ministry-of-industry" in slug
+    }
     assert others == set()
 
 
@@ -229,7 +231,11 @@ def test_speakers_of_a_transcript_and_its_occasion(say: Say) -> None:
         "Xiao Yaqing: Trade will grow.\nPorts will grow.\nTian Yulong: Roads will grow.\n"
     )
     said = {r["object"]: r["subject"] for r in reading.rows if r["relation"] == "said"}
-    assert said == {"Trade will grow": "Xiao Yaqing", "Ports will grow": "Xiao Yaqing", "Roads will grow": "Tian Yulong"}
+    assert said == {
+        "Trade will grow": "Xiao Yaqing",
+        "Ports will grow": "Xiao Yaqing",
+        "Roads will grow": "Tian Yulong",
+    }
     row = reading.row("spokeAt", "Tian Yulong")
     assert antecedent(reading, row) == ("speaker", ["Tian Yulong"])
     assert antecedent(reading, row, "object") == ("occasion", ["press conference"])
@@ -265,8 +271,8 @@ def test_a_speaker_nobody_has_curated_belongs_to_the_document(say: Say) -> None:
 def test_what_cannot_be_told_is_no_statement_but_a_note(text: str, why: str, say: Say) -> None:
     reading = say(text)
     assert [r for r in reading.rows if r["relation"] in ("said", "announced", "produced", "attended")] == []
-    assert len(reading.open) == 1, reading.open
-    assert why in reading.open[0][1]
+    assert reading.open
+    assert [told for _, told in reading.open if why not in told] == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,60 @@
+"""Settings: what a transcript and an enumeration give to the sentences inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from kg.expression import Found
+from kg.matches import Match, mention_at
+from kg.model import REFUSED, Node
+from kg.nodes import UnresolvedError
+from kg.references import References, Referent
+from kg.skeleton import Skeleton
+from kg.statements import Statements
+
+_OCCASION = frozenset({"organisedBy", "heldIn", "heldOn"})
+
+
+def sayers(match: Match, references: References) -> Iterator[Referent]:
+    """Those who speak by a match, refused or not."""
+    for emission in match.rule.emits:
+        mention = mention_at(match, emission.subject) if emission.subject in match.found.slots else None
+        if emission.relation == "said" and mention:
+            with suppress(UnresolvedError):
+                found = references.resolve(mention, "Agent")
+                yield Referent(found.node, found.spans or (mention.span,), found.how)
+
+
+def referent(skeleton: Skeleton, found: Found, slot: str, references: References) -> Referent | None:
+    """What a slot of a found pattern stands for, if that can be told."""
+    ends = found.slots.get(slot)
+    mention = skeleton.units[ends[0]].mention if ends else None
+    if mention is None:
+        return None
+    try:
+        made = references.resolve(mention, "Thing")
+    except UnresolvedError:
+        return None
+    return Referent(made.node, made.spans or (mention.span,), made.how)
+
+
+def holders(body: Node, statements: Statements) -> frozenset[str]:
+    """The IRIs of those who hold a post in a body, as far as this document has told."""
+    return frozenset(
+        s.subject.iri
+        for s in statements.every()
+        if s.relation == "holdsPost" and isinstance(s.object, Node) and s.object.iri == body.iri
+        and s.status not in REFUSED
+    )  # fmt: skip
+
+
+def occasion(statements: Statements, before: int) -> Referent | None:
+    """The one event that was organised or held according to the words before an offset, if it is one."""
+    found = {
+        s.subject.iri: Referent(s.subject, tuple(span for name, span in e.spans if name == "subject"), "occasion")
+        for s in statements.every()
+        for e in s.evidence
+        if s.relation in _OCCASION and e.span.end <= before
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
