@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 from kg.entities import Entity
 from kg.errors import Fault
 from kg.mentions import mentions
-from kg.model import Document, Literal, Span, Statement, Zone, ZoneKind
+from kg.model import Document, Literal, Sentence, Span, Statement, Zone, ZoneKind
+from kg.pattern import TEXT_SLOTS, required_slots
 from kg.pipeline import Ontology, extract
 from kg.rules import MARK, Example, Rule, Shape
 from kg.sentences import sentences
@@ -56,12 +57,28 @@ def _wrong(owner: Rule | Shape, example: Example, ontology: Ontology) -> Iterato
     found = extract(document, known, cut=cut)
     ours = [told(s) for s in found.statements if any(e.rule == owner.id for e in s.evidence)]
     yield from _difference(example.gives, ours)
+    if not example.gives:
+        yield from _no_near_miss(owner, document, found.sentences, known)
     rules = {r.id for r in known.book.rules}
     fired = {e.rule for s in found.statements for e in s.evidence} & rules - {owner.id}
     for other in sorted(fired - set(example.also)):
         yield f"{other} fires too: name it in `also`, or keep it out"
     for other in sorted(set(example.also) - fired):
         yield f"{other} stands in `also`, and does not fire"
+
+
+def _no_near_miss(rule: Rule, document: Document, cut: Sequence[Sentence], known: Ontology) -> Iterator[str]:
+    """The classes of slots that the text has no mention of: such a text misses by a mile."""
+    there = {
+        cls
+        for skeleton in mentions(document, cut, known.reader).values()
+        for unit in skeleton.units
+        for m in (unit.mention.nested() if unit.mention else ())
+        for cls in skeleton.alphabet.closure(m.classes)
+    }
+    for slot in required_slots(rule.expression.tree):
+        if slot.cls not in TEXT_SLOTS and there.isdisjoint(slot.cls.split("|")):
+            yield f"the near miss has nothing that could fill {{{slot.name}:{slot.cls}}}"
 
 
 def _wrong_shape(

@@ -42,7 +42,7 @@ def _words(*phrases: str) -> str:
 
 
 _JOINTS = _words("and", "or", "as well as", "along with", "together with")
-_LIST_MARK = f"(?:{_COMMA}{_JOINTS}?|{_JOINTS})"
+_LIST_MARK = f"(?:{_COMMA}{_JOINTS}?|{_JOINTS}){_words('the', 'a', 'an')}?"
 _GROUP_CUE = _words("including", "such as", "like", "namely", "especially")
 _HEADING = rf"(?:(?:{BEGIN}{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ ){{0,5}}{_GROUP_CUE})"
 _NAME_WORD = f"{BEGIN}{CAPITAL}[^ {OPEN}]*[^ {OPEN}.\\d][^ {OPEN}]* "
@@ -273,7 +273,7 @@ def compile(
 
 
 _GROUP_CUES = frozenset("including like namely especially as".split())
-_LIST_MARKS = frozenset((",", ";", CLOSING_COMMA, "and", "or", "well", "along", "together", "with"))
+_LIST_MARKS = frozenset((",", ";", CLOSING_COMMA, "and", "or", "well", "along", "together", "with", "the", "a", "an"))
 
 
 def members(skeleton: Skeleton, found: tuple[int, int], cls: str) -> Iterator[tuple[Mention, tuple[int, int] | None]]:
@@ -290,7 +290,7 @@ def members(skeleton: Skeleton, found: tuple[int, int], cls: str) -> Iterator[tu
             own = words[:-1] if unit.text == "as" else words  # `such as`, `as well as`
             heading = (own[0], own[-1] + 1) if own else None
             words = []
-        elif unit.text not in _LIST_MARKS or (unit.text == "and" and words):
+        elif unit.text not in _LIST_MARKS or (unit.text in ("and", "the") and words):
             words.append(i)
         else:
             words = []

@@ -202,6 +202,18 @@ def slots(tree: Element) -> Iterator[Slot]:
                 yield from slots(item)
 
 
+def required_slots(tree: Element) -> Iterator[Slot]:
+    """The slots that are filled in every match: those outside brackets."""
+    match tree:
+        case Slot():
+            yield tree
+        case Capture(_, inner):
+            yield from required_slots(inner)
+        case Series(items):
+            for item in items:
+                yield from required_slots(item)
+
+
 def bounds(tree: Element) -> Iterator[str]:
     """The names of all bound slots of a guard."""
     match tree:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg import titles
 from kg.gazetteer import Gazetteer
 from kg.model import Antecedent, Document, Mention, MentionKind, Node, Sentence, Span
 from kg.nodes import Nodes, UnresolvedError
@@ -215,7 +216,8 @@ class References:
         noun = fold(later.text).split()[-1]
         if noun == "official":
             return id(earlier) in self._holders
-        return fold((earlier.part("post") or earlier).text).split()[-1] == noun
+        title = (earlier.part("post") or earlier).text
+        return fold(title).split()[-1] == noun and titles.rank(title) == titles.rank(later.text)
 
     def _coordination(self, mention: Mention) -> Referent:
         """The group that `the regions` stand for: the nearest `A and B` of things of one kind before it."""

@@ -86,7 +86,7 @@ class _Reader:
     def complete(self, kind: str, table: dict[str, Any], at: Any) -> bool:
         """Whether a table has the keys it needs, with values of their kind; an id used before is a fault, too."""
         wrong = list(tables.faults(kind, table))
-        for key, what in wrong:
+        for key, what in (*wrong, *tables.unknown(kind, table)):
             self.fault(at, key, what)
         name = table.get("id")
         if isinstance(name, str):

@@ -78,8 +78,8 @@ class Statements:
 
     def _emit(self, emission: Emission, reading: Reading, reader: _Reader) -> None:
         try:
-            subject = self.fillers.fill(reading, emission.subject)
             thing = self.fillers.fill(reading, emission.object)
+            subject = self.fillers.fill(reading, emission.subject) if thing else None
         except UnresolvedError as reason:
             where = reading.match.skeleton.span(reading.match.found.first, reading.match.found.last)
             words = self.fillers.document.text[where.start : where.end]

@@ -93,15 +93,23 @@ _NEEDED = {
 }
 
 
+def unknown(kind: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The keys that nobody reads, each with what is allowed; the table is read all the same.
+
+    >>> [key for key, _ in unknown("guard", {"id": "a", "colour": "red"})]
+    ['colour']
+    """
+    for key in sorted(table.keys() - _FIELDS[kind].keys()):
+        yield key, f"unknown key {key!r}; allowed are {', '.join(sorted(_FIELDS[kind]))}"
+
+
 def faults(kind: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is wrong with the keys of one table, each with the key by which its line is found.
+    """What makes one table unreadable: keys that are missing or of the wrong kind, each with the key of its line.
 
     >>> list(faults("example", {"text": "A b.", "gives": "a"}))
     [('gives', '`gives` must be a list of lists')]
     """
     fields = _FIELDS[kind]
-    for key in sorted(table.keys() - fields.keys()):
-        yield key, f"unknown key {key!r}; allowed are {', '.join(sorted(fields))}"
     for key in _NEEDED[kind]:
         if key not in table:
             yield "id", f"the key {key!r} is missing"

@@ -13,6 +13,8 @@ _STATUS = {
     **dict.fromkeys(("designate", "elect", "nominee", "incoming"), Status.DESIGNATE),
 }
 
+_RANKS = frozenset("vice deputy assistant associate executive chief first honorary".split())
+
 
 def status(title: str) -> Status:
     """How the post is held.
@@ -21,6 +23,15 @@ def status(title: str) -> Status:
     ('former', 'designate', 'asserted')
     """
     return next((_STATUS[w] for w in _words(title) if w in _STATUS), Status.ASSERTED)
+
+
+def rank(title: str) -> frozenset[str]:
+    """The words of a title that make it another post: a vice premier is no premier.
+
+    >>> sorted(rank("Vice Premier")), sorted(rank("the premier"))
+    (['vice'], [])
+    """
+    return frozenset(_words(title)) & _RANKS
 
 
 def plain(title: str) -> str:
