@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ class Nodes:
     shapes: dict[str, Shape]
     whole: Callable[[Mention], Node]
     _local: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _taken: Counter[str] = field(default_factory=Counter)
     _labels: dict[str, str] = field(default_factory=dict)
     _editions: dict[str, dict[str, Node]] = field(default_factory=dict)
 
@@ -131,8 +133,8 @@ class Nodes:
         """The node of something of this document only; equal keys are one thing."""
         if key not in self._local:
             name = key[1] if key[0] == "person" else key[0]
-            taken = sum(1 for iri in self._local.values() if iri == name or iri.rsplit("-", 1)[0] == name)
-            self._local[key] = name if not taken else f"{name}-{taken + 1}"
+            self._taken[name] += 1
+            self._local[key] = name if self._taken[name] == 1 else f"{name}-{self._taken[name]}"
         local = self._local[key]
         if len(label) > len(self._labels.get(local, "")):
             self._labels[local] = label

@@ -161,6 +161,8 @@ class _Reading:
                 return
             if sentence.line != line and line not in seen:
                 return
+            if next(scope.opens.find(self.folded[sentence.index]), None):
+                return
             line = sentence.line
             for cue in scope.items:
                 found = next(cue.find(self.folded[sentence.index]), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +20,9 @@ from kg.words import cardinal, fold, slug, tokens
 PRONOUN_WINDOW = 1
 #: A description (`the company`) reaches no further back than this.
 DESCRIPTION_WINDOW = 12
+#: And to no more than this many mentions of one sentence.
+NEAR = 60
+_NAMING = (MentionKind.NAME, MentionKind.SHAPE)
 _REFERRING = (MentionKind.NOUN, MentionKind.PRONOUN, MentionKind.SURNAME)
 
 
@@ -34,18 +39,13 @@ class Referent:
         return Antecedent(slot, self.spans, self.how) if self.how else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A mention with its sentence; `top` where it is nested in no other."""
-
-    mention: Mention
-    sentence: int
-    top: bool
-
-
 @dataclass
 class References:
-    """Who is who in one document."""
+    """Who is who in one document.
+
+    Each question looks at no more than the `NEAR` mentions before the words, so that a text of a million pronouns
+    costs no more than its length.
+    """
 
     document: Document
     sentences: Sequence[Sentence]
@@ -53,7 +53,10 @@ class References:
     gazetteer: Gazetteer
     vocabulary: Vocabulary
     shapes: Mapping[str, Shape]
-    _places: list[_Place] = field(default_factory=list)
+    _places: dict[int, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+    _people: dict[str, dict[str, list[Mention]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    _top: set[int] = field(default_factory=set)
+    _known: dict[tuple[int, str, int], Referent | UnresolvedError] = field(default_factory=dict)
     _busy: set[int] = field(default_factory=set)
     _holders: dict[int, Referent] = field(default_factory=dict)
 
@@ -61,19 +64,48 @@ class References:
         self.nodes = Nodes(
             self.document, self.gazetteer, self.vocabulary, dict(self.shapes), lambda m: self.resolve(m, "Thing").node
         )
+        self._starts = [s.span.start for s in self.sentences]
         for sentence in self.sentences:
             skeleton = self.skeletons.get(sentence.index)
             for unit in skeleton.units if skeleton else ():
-                for n, mention in enumerate(unit.mention.nested() if unit.mention else ()):
-                    self._places.append(_Place(mention, sentence.index, n == 0))
-        for place in self._places:
-            self.nodes.note_edition(place.mention)
+                if unit.mention:
+                    self._top.add(id(unit.mention))
+                    self._places[sentence.index] += unit.mention.nested()
+            for mention in self._places[sentence.index]:
+                self.nodes.note_edition(mention)
+                if mention.kind in _NAMING and "Person" in mention.classes:
+                    for word in self._called(mention):
+                        self._people[word][mention.text].append(mention)
+
+    def _called(self, person: Mention) -> set[str]:
+        """The words by which a person who is named in full may be named again."""
+        words = (person.part("name") or person).text.split()
+        families = (self.gazetteer.entities[i].family for i in person.entities)
+        return {words[0], words[-1], *filter(None, families)}
+
+    def _near(self, sentence: int, before: int) -> list[Mention]:
+        """The last mentions of a sentence that end before an offset, in the order of the text."""
+        places = self._places.get(sentence, [])
+        last = bisect_left(places, before, key=lambda m: m.span.start)
+        return [m for m in places[max(0, last - NEAR) : last] if m.span.end <= before]
 
     def resolve(self, mention: Mention, cls: str) -> Referent:
         """The referent of a mention in a slot of a class.
 
         Raises UnresolvedError where nothing, or more than one thing, fits.
         """
+        key = (id(mention), cls, len(self._holders))
+        if key not in self._known:
+            try:
+                self._known[key] = self._resolved(mention, cls)
+            except UnresolvedError as reason:
+                self._known[key] = reason
+        found = self._known[key]
+        if isinstance(found, UnresolvedError):
+            raise UnresolvedError(str(found))
+        return found
+
+    def _resolved(self, mention: Mention, cls: str) -> Referent:
         if mention.kind in _REFERRING:
             return self._referring(mention)
         if holder := self._holders.get(id(mention)):
@@ -105,39 +137,33 @@ class References:
         """The one person whom the document names by more words that begin or end with these."""
         words = mention.text.split()
         found: dict[str, Mention] = {}
-        for place in self._places:
-            other = place.mention.text.split()
-            named = place.mention.kind in (MentionKind.NAME, MentionKind.SHAPE) and "Person" in place.mention.classes
-            if named and len(other) > len(words) and words in (other[: len(words)], other[-len(words) :]):
-                found.setdefault(self.nodes.node(place.mention, "Person").iri, place.mention)
+        for word in {words[0], words[-1]}:
+            for name, bearers in self._people.get(word, {}).items():
+                other = name.split()
+                if len(other) > len(words) and words in (other[: len(words)], other[-len(words) :]):
+                    found[self.nodes.node(bearers[0], "Person").iri] = bearers[0]
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _surname(self, mention: Mention) -> Referent:
-        bearers: dict[str, tuple[Node, Span]] = {}
-        for place in self._places:
-            full = place.mention
-            if full.kind not in (MentionKind.NAME, MentionKind.SHAPE) or "Person" not in full.classes:
-                continue
-            if mention.text in (full.part("name") or full).text.split() or self._family(full) == mention.text:
-                node = self.nodes.node(full, "Person")
-                if node.iri not in bearers or full.span.end <= mention.span.start:
-                    bearers[node.iri] = (node, full.span)
+        bearers: dict[str, tuple[Node, Mention]] = {}
+        for places in self._people.get(mention.text, {}).values():
+            before = bisect_right(places, mention.span.start, key=lambda m: m.span.end)
+            nearest = places[max(0, before - 1)]
+            node = self.nodes.node(nearest, "Person")
+            bearers.setdefault(node.iri, (node, nearest))
         if len(bearers) != 1:
             raise UnresolvedError(f"{len(bearers)} persons bear this surname")
-        node, span = next(iter(bearers.values()))
-        return Referent(node, (span,), "surname")
-
-    def _family(self, mention: Mention) -> str:
-        return next((f for i in mention.entities if (f := self.gazetteer.entities[i].family)), "")
+        node, named = next(iter(bearers.values()))
+        return Referent(node, (named.span,), "surname")
 
     def _pronoun(self, mention: Mention) -> Referent:
         here = self._sentence_of(mention)
         for sentence in range(here, here - PRONOUN_WINDOW - 1, -1):
             people = [
-                p.mention for p in self._places
-                if p.sentence == sentence and p.top and p.mention.span.end <= mention.span.start
-                and self.nodes.fits(p.mention.classes, "Person") and not p.mention.entities[1:]
-            ]  # fmt: skip
+                m
+                for m in self._near(sentence, mention.span.start)
+                if id(m) in self._top and self.nodes.fits(m.classes, "Person") and not m.entities[1:]
+            ]
             found = self._distinct(people, "Person")
             if len(found) == 1:
                 return found[0]
@@ -181,11 +207,10 @@ class References:
         head = self.nodes.head(mention)
         for sentence in range(here, here - DESCRIPTION_WINDOW - 1, -1):
             near = [
-                p.mention for p in self._places
-                if p.sentence == sentence and p.mention.span.end <= mention.span.start
-                and p.mention.kind in (MentionKind.NAME, MentionKind.SHAPE)
-                and self._same_kind(p.mention, mention, head)
-            ]  # fmt: skip
+                m
+                for m in self._near(sentence, mention.span.start)
+                if m.kind in _NAMING and self._same_kind(m, mention, head)
+            ]
             found = self._distinct(near, "Thing")
             if len(found) == 1:
                 return found[0]
@@ -263,15 +288,12 @@ class References:
             if skeleton
             else []
         )
-        if first and posts and "Person" in first.classes and first.kind in (MentionKind.NAME, MentionKind.SHAPE):
+        if first and posts and "Person" in first.classes and first.kind in _NAMING:
             return Referent(self.nodes.node(first, "Person"), (first.span,), "next sentence")
         return None
 
     def _sentence_of(self, mention: Mention) -> int:
-        return next(
-            (s.index for s in self.sentences if s.span.start <= mention.span.start < s.span.end),
-            len(self.sentences),
-        )
+        return bisect_right(self._starts, mention.span.start) - 1
 
     def speaker(self, sentence: Sentence) -> Referent | None:
         """Whose turn of a transcript the sentence is part of."""

@@ -51,7 +51,7 @@ class Statements:
     """Makes the statements of one document."""
 
     fillers: Fillers
-    made: dict[str, list[Statement]] = field(default_factory=dict)
+    made: dict[str, dict[str, Statement]] = field(default_factory=dict)
     unresolved: list[Unresolved] = field(default_factory=list)
 
     def add(self, match: Match, setting: Setting) -> None:
@@ -130,9 +130,8 @@ class Statements:
         identity = tuple(sorted((n, w) for n, w in words.items() if n in IDENTIFYING))
         id_ = statement_id(node.iri, prop, value, status, identity)
         evidence = self._evidence(id_, relation, subject, thing, qualifiers, quote, reader, words)
-        rows = self.made.setdefault(id_, [])
-        if all(row.evidence[0].id != evidence.id for row in rows):
-            rows.append(Statement(id_, node, relation, prop, value, status, identity, (evidence,)))
+        statement = Statement(id_, node, relation, prop, value, status, identity, (evidence,))
+        self.made.setdefault(id_, {}).setdefault(evidence.id, statement)
 
     def _allowed(self, relation: str, node: Node, value: Node | Literal) -> bool:
         """Whether the classes fit: what a description turned out to stand for may be of another kind."""
@@ -195,12 +194,12 @@ class Statements:
 
     def every(self) -> Iterator[Statement]:
         """All statements so far, one for each piece of evidence."""
-        for rows in self.made.values():
-            yield from rows
+        for pieces in self.made.values():
+            yield from pieces.values()
 
     def merged(self) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
         """All statements with their evidence, asserted ones and refused ones, in the order of the text."""
-        done = [self._final(merge(rows)) for rows in self.made.values()]
+        done = [self._final(merge(list(pieces.values()))) for pieces in self.made.values()]
         done.sort(key=lambda s: (s.evidence[0].span, s.evidence[0].rule, s.id))
         return tuple(s for s in done if s.status not in REFUSED), tuple(s for s in done if s.status in REFUSED)
 

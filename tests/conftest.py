@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import FrameType
 from typing import Any, Protocol
 
 import pytest
@@ -168,6 +169,24 @@ def book(tmp_path: Path, ontology: Ontology, words: Mapping[str, tuple[str, ...]
         return replace(ontology, known=(), book=made, reader=reader)
 
     return make
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many lines of Python are run by some work: a measure of cost that no other process can disturb."""
+    count = 0
+
+    def note(_frame: FrameType, _event: str, _argument: object) -> Any:
+        nonlocal count
+        count += 1
+        return note
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
 
 
 # ------------------------------------------------------------------------------------- the command
