@@ -147,7 +147,8 @@ def cut_zones(text: str, kind: str) -> tuple[Zone, ...]:
     found: list[Zone] = []
     speaker: Span | None = None
     for m in re.finditer(r"[^\n]+", text):
-        if not kind and (turn := _TURN.match(m[0])):
+        turn = _TURN.match(m[0])
+        if turn and not kind and all(word[0].isupper() for word in turn[1].split()):
             speaker = Span(m.start(), m.start() + turn.end(1))
             rest = Span(m.start() + turn.end(), m.end())
             found.append(Zone(ZoneKind.TURN, rest, speaker))

@@ -239,7 +239,8 @@ class Expression:
         """Whether the pattern, a guard, stands in the sentence with these slots bound."""
         if not set(self.bound) <= set(ranges):
             return False
-        return self._regexp.search(skeleton.marked({name: ranges[name] for name in self.bound})) is not None
+        around = {name: ranges[name] for name in self.bound} or {"match": ranges["match"]}
+        return self._regexp.search(skeleton.marked(around)) is not None
 
 
 def compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.dates import DateExpression
@@ -131,7 +131,8 @@ class Fillers:
             return Filler(Literal(bare(mention.text)), mention.text, mention.span)
         referent = self.references.resolve(mention, cls)
         named = (referent.spans, referent.how) if referent.how else None
-        return Filler(referent.node, mention.text, mention.span, named)
+        words = self.document.text[mention.span.start : mention.span.end]
+        return Filler(referent.node, words, mention.span, named)
 
     def _is_value(self, mention: Mention, cls: str) -> bool:
         if cls == "Acronym":
@@ -143,9 +144,22 @@ class Fillers:
         planned = reading is not None and reading.match.rule.status is Status.PLANNED
         days = reading.days if reading else {}
         after = max((day for words, day in days.items() if words != mention.text), default=None)
+        expression = _with_year(expression, reading)
         found = resolve(expression, self.anchors.day, towards="future" if planned else "past", after=after)
         if found is None:
             return Filler(Literal(mention.text), mention.text, mention.span)
         if found.begin:
             days[mention.text] = found.begin
         return Filler(found, mention.text, mention.span)
+
+
+def _with_year(expression: DateExpression, reading: Reading | None) -> DateExpression:
+    """The first date of `from May 3 to May 9, 2030` with the year of the second."""
+    if reading is None or expression.day.year or not expression.day.month:
+        return expression
+    for first, _ in reading.match.found.slots.values():
+        later = reading.match.skeleton.units[first].mention
+        value = later.value if later else None
+        if isinstance(value, DateExpression) and value.span.start > expression.span.start and value.day.year:
+            return replace(expression, day=expression.day._replace(year=value.day.year))
+    return expression

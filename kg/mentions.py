@@ -71,20 +71,19 @@ def _outermost(found: Sequence[Mention]) -> list[Mention]:
     order = sorted(found, key=lambda m: (m.span.start - m.span.end, rank[m.kind], m.span.start))
     kept: list[Mention] = []
     taken: set[int] = set()
+    names = {m.span: m for m in order if m.kind is MentionKind.NAME}
     for mention in order:
         if taken.isdisjoint(range(*mention.span)):
             taken.update(range(*mention.span))
-            kept.append(_quoted_name(mention, order))
+            kept.append(_quoted_name(mention, names))
     return sorted(kept, key=lambda m: m.span)
 
 
-def _quoted_name(mention: Mention, found: Sequence[Mention]) -> Mention:
-    if not isinstance(mention.value, Span):
+def _quoted_name(mention: Mention, names: Mapping[Span, Mention]) -> Mention:
+    name = names.get(mention.value) if isinstance(mention.value, Span) else None
+    if name is None:
         return mention
-    for name in found:
-        if name.kind is MentionKind.NAME and name.span == mention.value:
-            return replace(name, span=mention.span, classes=name.classes | mention.classes, value=mention.value)
-    return mention
+    return replace(name, span=mention.span, classes=name.classes | mention.classes, value=mention.value)
 
 
 def _pronoun(unit: Unit, text: str, sentence: Span, reader: Reader) -> Unit:

@@ -144,7 +144,12 @@ class _Reading:
             opened = next(scope.opens.find(skeleton), None) if skeleton else None
             if skeleton is None or opened is None:
                 continue
-            agent = settings.referent(skeleton, opened, "agent", self.who) or self.who.speaker(sentence)
+            agent = (
+                settings.agent(skeleton, opened, self.who) if "agent" in opened.slots else self.who.speaker(sentence)
+            )
+            if agent is None:
+                self.out.leave_open(scope.id, sentence, "agent", "nobody before it takes the measures")
+                continue
             speaker = self._speaker_for(agent, sentence) if sentence.zone.kind is not ZoneKind.TURN else None
             for n, (item, start) in enumerate(self._items(scope, at), 1):
                 setting = Setting(agent=agent, speaker=speaker, ordinal=n)

@@ -237,9 +237,13 @@ class _Reader:
                         row.get("zone", ""), row.get("date", ""), tuple(row.get("also", ())), row.get("todo", False),
                     )
                 )  # fmt: skip
-        if not any(e.gives and not e.todo for e in made):
-            self.fault(at, "id", "no example fires: one with a `gives` that is not empty is needed")
-        if all(e.gives for e in made):
+        # A rule that only folds fires where it lets others say something.
+        folds = "emits" not in table and "class" not in table
+        hits = [bool(e.also if folds else e.gives) for e in made]
+        if not any(hit and not e.todo for hit, e in zip(hits, made, strict=True)):
+            what = "an `also`" if folds else "a `gives`"
+            self.fault(at, "id", f"no example fires: one with {what} that is not empty is needed")
+        if all(hits):
             self.fault(at, "id", "no near miss: an example with `gives = []` is needed")
         return tuple(made)
 

@@ -26,10 +26,9 @@ def sayers(match: Match, references: References) -> Iterator[Referent]:
                 yield Referent(found.node, found.spans or (mention.span,), found.how)
 
 
-def referent(skeleton: Skeleton, found: Found, slot: str, references: References) -> Referent | None:
-    """What a slot of a found pattern stands for, if that can be told."""
-    ends = found.slots.get(slot)
-    mention = skeleton.units[ends[0]].mention if ends else None
+def agent(skeleton: Skeleton, opened: Found, references: References) -> Referent | None:
+    """Who takes the measures that a scope enumerates, if that can be told."""
+    mention = skeleton.units[opened.slots["agent"][0]].mention
     if mention is None:
         return None
     try:

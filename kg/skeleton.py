@@ -19,6 +19,9 @@ BEGIN, OPEN, CLOSE, CAPITAL = "\uf8ef", "\uf8f0", "\uf8f1", "\uf8f2"
 #: A comma that closes an apposition: separates the members of a list, and is nothing elsewhere.
 CLOSING_COMMA = "\uf8f3"
 _FIRST_CLASS, _FIRST_MARK = 0xE000, 0xF000
+#: A guard looks no further than this many units around what it guards.
+WINDOW = 200
+_CUT = f"{BEGIN}\uf8f4 "
 _BEGINNERS = frozenset('".:;?!-(')
 _RESERVED = re.compile("[\ue000-\uf8ff]")
 
@@ -116,13 +119,17 @@ class Skeleton:
         return replace(self, units=(*self.units[:first], unit, *self.units[last:]))
 
     def marked(self, ranges: Mapping[str, tuple[int, int]]) -> str:
-        """The string with a mark before and behind the units of each named range, for guards."""
+        """The string around named ranges with a mark before and behind the units of each, for guards."""
         before: dict[int, str] = {}
         behind: dict[int, str] = {}
         for i, (_, (first, last)) in enumerate(sorted(ranges.items())):
             before[first] = before.get(first, "") + f"{BEGIN}{mark(i)} "
             behind[last - 1] = f"{BEGIN}{mark(i, closing=True)} " + behind.get(last - 1, "")
-        return "".join(before.get(i, "") + piece + behind.get(i, "") for i, piece in enumerate(self._pieces))
+        start = max(0, min(first for first, _ in ranges.values()) - WINDOW)
+        stop = min(len(self._pieces), max(last for _, last in ranges.values()) + WINDOW)
+        pieces = (before.get(i, "") + self._pieces[i] + behind.get(i, "") for i in range(start, stop))
+        # What is cut off must not look like the beginning or the end of the sentence.
+        return (_CUT if start else "") + "".join(pieces) + (_CUT if stop < len(self._pieces) else "")
 
 
 def mark(number: int, *, closing: bool = False) -> str:

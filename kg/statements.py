@@ -27,6 +27,7 @@ from kg.model import (
 from kg.nodes import UnresolvedError
 from kg.references import Referent
 from kg.rules import Emission, Shape
+from kg.words import abbreviates
 
 #: A quote is a sentence or two, not a document.
 LONGEST_QUOTE = 1200
@@ -103,6 +104,11 @@ class Statements:
             slot = f"{emission.subject} {emission.relation} {emission.object}"
             self.unresolved.append(Unresolved(reader.sentence.index, reader.id, slot, words, why))
 
+    def leave_open(self, id_: str, sentence: Sentence, slot: str, why: str) -> None:
+        """Notes that the items of a scope are nobody's."""
+        words = self.fillers.document.text[sentence.span.start : sentence.span.end]
+        self.unresolved.append(Unresolved(sentence.index, id_, slot, words, why))
+
     def _qualifier(self, reading: Reading, path: str) -> Filler | None:
         """A qualifier; one that cannot be resolved is dropped, not the statement."""
         try:
@@ -114,7 +120,7 @@ class Statements:
         self, relation: str, subject: Filler, thing: Filler, qualifiers: Sequence[tuple[str, Filler]], reader: _Reader
     ) -> None:
         node, value = subject.value, thing.value
-        if not isinstance(node, Node) or not self._allowed(relation, node, value):
+        if not isinstance(node, Node) or not self._allowed(relation, node, value, subject.text):
             return
         words = {name: q.word for name, q in qualifiers}
         prop, status = relation, reader.status
@@ -133,9 +139,11 @@ class Statements:
         statement = Statement(id_, node, relation, prop, value, status, identity, (evidence,))
         self.made.setdefault(id_, {}).setdefault(evidence.id, statement)
 
-    def _allowed(self, relation: str, node: Node, value: Node | Literal) -> bool:
+    def _allowed(self, relation: str, node: Node, value: Node | Literal, text: str) -> bool:
         """Whether the classes fit: what a description turned out to stand for may be of another kind."""
         vocabulary = self.fillers.vocabulary
+        if relation == "alsoKnownAs" and isinstance(value, Literal) and not abbreviates(value.value, text):
+            return False
         if isinstance(value, Node):
             return value.iri != node.iri and vocabulary.allows(relation, node.type, value.type)
         return any(vocabulary.is_a(node.type, cls) for cls in vocabulary.relations[relation].domain)

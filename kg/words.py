@@ -152,3 +152,15 @@ def singular(words: str) -> str:
     if re.search(r"(?:ch|sh|ss|x)es$", words):
         return words[:-2]
     return words[:-1] if re.search(r"[^s]s$", words) else words
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of an abbreviation stand in the name in their order, the first at the beginning of a word.
+
+    >>> abbreviates("NEVs", "new energy vehicles"), abbreviates("NYSE", "Acme Steel"), abbreviates("MIIT", "Mitra")
+    (True, False, False)
+    """
+    letters = [c for c in fold(short) if c.isalnum()]
+    rest = iter(c for c in fold(name) if c.isalnum())
+    begins = {word.text[0] for word in tokens(name)}
+    return bool(letters) and letters[0] in begins and all(c in rest for c in letters)

@@ -1,0 +1,461 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SEEDS, Built, copied, refuses, run, table
+
+COMMANDS = ("build", "extract", "query", "rules", "explain", "ledger")
+MINISTER = """SELECT ?who ?body ?quote ?document ?rule {
+  ?person rdfs:label ?who ; kg:ministerOf ?ministry . ?ministry rdfs:label ?body .
+  ?statement rdf:subject ?person ; rdf:predicate kg:ministerOf ; rdf:object ?ministry ; kg:status kg:asserted ;
+             kg:evidence ?evidence .
+  ?evidence kg:quote ?quote ; oa:hasSource ?document ; kg:byRule ?rule .
+  FILTER (str(?who) = "Xiao Yaqing" && str(?body) = "Ministry of Industry and Information Technology")
+}"""
+EXPO = """SELECT ?where ?from ?to {
+  ?expo rdfs:label ?name ; skos:altLabel|rdfs:label|kg:alsoKnownAs ?short ; kg:heldIn ?place . ?place rdfs:label ?where .
+  ?s1 rdf:subject ?expo ; rdf:predicate kg:startsOn ; rdf:object ?from ; kg:status kg:planned .
+  ?s2 rdf:subject ?expo ; rdf:predicate kg:endsOn ; rdf:object ?to ; kg:status kg:planned .
+  FILTER (str(?short) = "CISCE")
+}"""
+
+
+def lines(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    assert (done.returncode, done.stderr) == (0, ""), done
+    return [json.loads(line) for line in done.stdout.split("\n") if line]
+
+
+# ---------------------------------------------------------------------- bad input
+
+
+BAD = {
+    "latin.txt": "Han Zheng in München".encode("latin-1"),
+    "empty.txt": b"",
+    "blank.txt": b"\xef\xbb\xbf \r\n\t\n",
+    "picture.txt": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+}
+
+
+@pytest.fixture(scope="module")
+def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bad")
+    for name, content in BAD.items():
+        (folder / name).write_bytes(content)
+    (folder / "none").mkdir()
+    (folder / "good.txt").write_text("Han Zheng attended the second CISCE.\n", "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("latin.txt", "latin.txt:1: is not UTF-8: byte 14"),
+        ("empty.txt", "empty.txt: is empty"),
+        ("blank.txt", "blank.txt: is empty"),
+        ("picture.txt", "picture.txt: is a binary, not a text"),
+        ("missing.txt", "missing.txt: no such file"),
+        ("none", "none: is a directory without documents (*.txt)"),
+    ],
+)
+def test_what_is_no_document_is_refused(name: str, what: str, bad: Path) -> None:
+    refuses(run("extract", "--format", "jsonl", bad / name), 2, str(bad), what)
+
+
+def test_a_bad_document_among_good_ones_says_nothing_of_any(bad: Path) -> None:
+    refuses(run("extract", bad / "good.txt", bad / "latin.txt"), 2, "latin.txt")
+
+
+@pytest.mark.parametrize(
+    ("stdin", "what"),
+    [
+        (b"", "-: is empty"),
+        (b"caf\xe9", "-: is not UTF-8: byte 3"),
+        (b"a\0b", "-: is a binary, not a text"),
+    ],
+    ids=["empty", "latin-1", "binary"],
+)
+def test_what_is_no_text_on_standard_input_is_refused(stdin: bytes, what: str) -> None:
+    refuses(run("extract", "-", stdin=stdin), 2, what)
+
+
+def test_all_bad_documents_are_named_each_on_its_line(bad: Path) -> None:
+    done = run("extract", bad / "missing.txt", bad / "none", bad / "nowhere.txt")
+    assert (done.returncode, done.stdout) == (2, "")
+    told = done.stderr.splitlines()
+    assert [line.startswith("kg: ") for line in told] == [True] * 3
+    assert [name for name, line in zip(("missing", "none", "nowhere"), told, strict=True) if name not in line] == []
+
+
+RULE = table("rule", id="mine", pattern="{p:Person} left {e:Event}", emits=[["p", "attended", "e"]])
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "what"),
+    [
+        ("rules/mine.toml", RULE.replace("{e:Event}", "{e:Evnt}"), "rules/mine.toml:4: no class 'Evnt'; allowed are "),
+        ("rules/mine.toml", RULE.replace("emits", "emit"), "rules/mine.toml:5: unknown key 'emit'; allowed are "),
+        ("rules/mine.toml", "[[rule]\n", "rules/mine.toml:1: is not TOML"),
+        ("rules/mine.toml", b"# caf\xe9\n", "rules/mine.toml:"),
+        ("mentions/mine.toml", "[[mention]]\nid = 1\n", "mentions/mine.toml:"),
+        ("words/mine.toml", '[class]\nsaid = ["says"]\n', "words/mine.toml:2: the word class <said> stands in another file"),
+        ("words/mine.toml", b"# caf\xe9\n", "words/mine.toml:"),
+        ("entities/mine.ttl", "@prefix id: <id/> .\nid:x a\n", "entities/mine.ttl:"),
+        (
+            "entities/zz.ttl",
+            "@prefix kg: <ontology#> .\n@prefix id: <id/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+            'id:miit a kg:Ministry ; skos:prefLabel "Another ministry"@en .\n',
+            "entities/zz.ttl:4: the IRI <https://kg.example.org/id/miit> was used before, in bodies.ttl",
+        ),
+        (
+            "entities/zz.ttl",
+            "@prefix kg: <ontology#> .\n@prefix id: <id/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+            'id:han-two a kg:Person ; skos:prefLabel "Han Zheng"@en .\n',
+            "have equal label and class, and no owl:differentFrom tells them apart",
+        ),
+    ],
+    ids=[
+        "unknown class", "unknown key", "no TOML", "rules not UTF-8", "a shape of nothing", "a word class twice", "words not UTF-8",
+        "no Turtle", "one IRI twice", "equal label and class",
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_ontology_stops_with_its_place(path: str, text: str | bytes, what: str, project: Path) -> None:
+    (project / "ontology" / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+    done = run("rules", cwd=project)
+    if path == "mentions/mine.toml":
+        assert (done.returncode, done.stdout) == (2, "")
+        assert all(line.startswith(f"kg: {project}/ontology/mentions/mine.toml:") for line in done.stderr.splitlines())
+    else:
+        refuses(done, 2, what)
+
+
+def test_all_faults_of_the_rules_are_told_at_once(project: Path) -> None:
+    (project / "ontology" / "rules" / "mine.toml").write_text(RULE.replace("{e:Event}", "{e:Evnt}"))
+    (project / "ontology" / "rules" / "yours.toml").write_text("[[rule]\n")
+    done = run("extract", "-", cwd=project, stdin=b"Text.")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 2)
+
+
+def test_a_seed_changed_after_its_hash_was_recorded_stops_the_build(project: Path) -> None:
+    seed = next((project / "seeds").glob("000*.txt"))
+    seed.write_bytes(seed.read_bytes() + b"\nMore.\n")
+    refuses(run("build", cwd=project), 2, seed.name, "was changed after its hash was recorded")
+    assert not (project / "exports").exists()
+
+
+def test_a_project_without_documents_stops_the_build(project: Path) -> None:
+    for path in (project / "seeds").iterdir():
+        path.unlink()
+    refuses(run("build", cwd=project), 2, "seeds: is a directory without documents")
+
+
+@pytest.mark.parametrize("where", ["file", "file/below"])
+def test_exports_that_cannot_be_written_are_told(where: str, project: Path) -> None:
+    (project / "file").write_text("mine")
+    refuses(run("build", "--out", project / where, cwd=project), 4, str(project / where), "cannot be written")
+    assert (project / "file").read_text() == "mine"
+
+
+def test_a_file_in_the_place_of_exports_is_told(project: Path) -> None:
+    (project / "exports").write_text("mine")
+    refuses(run("build", cwd=project), 4, "exports: cannot be written")
+
+
+@pytest.mark.parametrize(
+    ("query", "what"),
+    [
+        ("SELECT ?s {\n  ?s ?p ;;; }}", "line 2, column"),
+        ("SELECT * { ?s ?p ", "line 1, column"),
+        ("SELECT * { ?s nix:p ?o }", "prefix"),
+        ("INSERT DATA { <a:b> <a:b> <a:b> }", "line 1, column 1: no INSERT"),
+        ("PREFIX a: <a:>\nDELETE WHERE { ?s ?p ?o }", "line 2, column 1: no DELETE"),
+        ("SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }", "line 1, column 12: no SERVICE"),
+        ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "line 1, column 10: no FROM"),
+        ("LOAD <file:///etc/passwd> INTO GRAPH <a:{b}>", "no LOAD"),
+    ],
+    ids=["syntax", "too early", "prefix", "insert", "delete", "service", "from", "load"],
+)
+def test_a_query_that_may_not_be_asked(query: str, what: str, built: Built) -> None:
+    refuses(run("query", "--graph", built.graph, query), 2, what)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "what"),
+    [
+        (["query", "nothing.rq"], 1, "nothing.rq: neither a query"),
+        (["query", "--graph", "{bad}/missing.ttl", "SELECT * { ?s ?p ?o }"], 2, "missing.ttl: cannot be read"),
+        (["query", "--graph", "{bad}/picture.txt", "SELECT * { ?s ?p ?o }"], 3, "picture.txt"),
+        (["query", "{bad}/latin.txt"], 1, "latin.txt"),
+        (["query", "{bad}/none"], 1, "none: neither a query"),
+        (["--root", "{bad}", "ledger"], 1, "no ontology/ in this folder"),
+        (["--root", "{bad}/missing", "build"], 1, "missing: no ontology/ in this folder"),
+    ],
+    ids=["no such query", "no graph", "no Turtle", "a query not UTF-8", "a folder as query", "no ontology", "no root"],
+)
+def test_other_things_that_are_not_there(arguments: list[str], code: int, what: str, bad: Path) -> None:
+    refuses(run(*(a.format(bad=bad) if "{bad}" in a else a for a in arguments)), code, what)
+
+
+def test_outside_of_a_project_it_says_where_to_go(bad: Path) -> None:
+    refuses(run("rules", cwd=bad), 1, "no ontology/ here or in a folder above", "--root")
+
+
+def test_before_the_first_build_explain_says_how_to_build(project: Path) -> None:
+    refuses(run("explain", "a", "b", "c", cwd=project), 1, "statements.jsonl: no such file", "kg build")
+
+
+def test_a_byte_in_an_argument_that_is_no_text_is_no_crash(built: Built) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "query", "--graph", str(built.graph), b"SELECT * { ?s ?p '\xff' }"],
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    assert b"Traceback" not in done.stderr
+    assert done.stdout.count(b"\n") <= 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nosuch"], ["extract"], ["extract", "--format", "xml", "-"], ["build", "--nosuch"], ["explain", "a"]]
+)
+def test_what_is_no_command_is_told_without_a_traceback(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    assert "help" in done.stderr
+
+
+# ---------------------------------------------------------------------- extract
+
+
+def test_extract_reads_files_folders_and_standard_input_alike(bad: Path) -> None:
+    text = (bad / "good.txt").read_bytes()
+    folder = bad / "folder"
+    folder.mkdir(exist_ok=True)
+    (folder / "good.txt").write_bytes(text)
+    file, directory, stdin = (
+        lines(run("extract", "--format", "jsonl", bad / "good.txt")),
+        lines(run("extract", folder)),
+        lines(run("extract", "-", stdin=text)),
+    )
+    assert file == directory
+    assert [r["document"] for r in file] == ["good"] * len(file)
+    assert [r["document"] for r in stdin] == ["-"] * len(stdin)
+    assert [(r["relation"], r["subject"], r["quote"]) for r in stdin] == [(r["relation"], r["subject"], r["quote"]) for r in file]
+    assert ("attended", "Han Zheng") in {(r["relation"], r["subject"]) for r in file}
+
+
+def test_extract_prints_what_the_build_exports(built: Built) -> None:
+    printed = run("extract", "--format", "jsonl", *sorted(SEEDS.glob("*.txt")))
+    exported = {json.dumps(r, sort_keys=True) for r in built.rows() if r["status"] in ("asserted", "planned")}
+    assert {json.dumps(r, sort_keys=True) for r in lines(printed)} == exported
+    assert printed.stdout == run("extract", SEEDS).stdout
+
+
+def test_extract_prints_documents_in_the_order_of_their_names(built: Built) -> None:
+    rows = built.rows()
+    assert [r["document"] for r in rows] == sorted(r["document"] for r in rows)
+
+
+def test_all_prints_former_acting_and_refused_too() -> None:
+    text = (
+        b"Xiao Yaqing, former minister of MIIT, met Han Zheng, acting minister of MIIT.\n\n"
+        b"Xiao Yaqing never attended the second CISCE.\n"
+    )
+    some, every = lines(run("extract", "-", stdin=text)), lines(run("extract", "--all", "-", stdin=text))
+    assert {r["status"] for r in some} == {"asserted"}
+    assert {r["status"] for r in every} == {"asserted", "former", "acting", "negated"}
+    assert [r["guard"] for r in every if r["status"] == "negated"] == ["<negation> <attended>"]
+    assert {r["evidence"] for r in some} < {r["evidence"] for r in every}
+
+
+def test_a_text_that_says_nothing_prints_nothing() -> None:
+    assert lines(run("extract", "-", stdin=b"It rained.")) == []
+
+
+def test_letters_of_all_scripts_come_out_as_they_went_in_whatever_the_locale() -> None:
+    text = "Xiao Yaqing said that “贸易” grows – 🚢.".encode()
+    plain = {"LC_ALL": "C", "LANG": "", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    (row,) = lines(run("extract", "-", stdin=text, env=plain))
+    assert row["quote"] == text.decode()
+
+
+# ---------------------------------------------------------------------- query
+
+
+def answer(built: Built, query: str) -> list[dict[str, str]]:
+    done = run("query", "--graph", built.graph, "--format", "csv", query)
+    assert (done.returncode, done.stderr) == (0, ""), done
+    return list(csv.DictReader(io.StringIO(done.stdout)))
+
+
+def test_by_label_a_query_finds_the_minister_with_his_evidence(built: Built) -> None:
+    (row,) = answer(built, MINISTER)
+    assert row["quote"].startswith("Recently, Xiao Yaqing, Minister of industry and information technology, said at a press")
+    assert row["document"].endswith("document/001_ec239430f14e9e0f")
+    assert row["rule"].endswith("rule/posts.apposition")
+
+
+def test_by_label_a_query_finds_where_and_when_the_expo_is_held(built: Built) -> None:
+    found = {tuple(row.values()) for row in answer(built, EXPO)}
+    assert found == {("Beijing", "2024-11-26", "2024-11-30")}
+
+
+def test_a_query_can_stand_in_a_file(built: Built, tmp_path: Path) -> None:
+    (tmp_path / "minister.rq").write_text(MINISTER)
+    done = run("query", "--graph", built.graph, tmp_path / "minister.rq")
+    assert done.stdout.splitlines()[0] == "who,body,quote,document,rule"
+    assert len(list(csv.reader(io.StringIO(done.stdout)))) == 2
+
+
+def test_a_query_asks_the_projects_own_graph(built: Built) -> None:
+    done = run("query", "ASK { ?p kg:ministerOf ?m }", cwd=built.root)
+    assert done.stdout.split() == ["answer", "true"]
+
+
+def test_answers_as_json_and_as_a_table(built: Built) -> None:
+    query = "SELECT ?who { ?p kg:ministerOf ?m ; rdfs:label ?who }"
+    as_json = json.loads(run("query", "--graph", built.graph, "--format", "json", query).stdout)
+    assert [b["who"]["value"] for b in as_json["results"]["bindings"]] == ["Xiao Yaqing"]
+    as_table = run("query", "--graph", built.graph, "--format", "table", query)
+    assert "Xiao Yaqing" in as_table.stdout
+    assert "who" in as_table.stdout
+    assert as_table.stderr == "1 rows\n"
+
+
+# ---------------------------------------------------------------------- the other commands
+
+
+def test_build_says_what_it_made_and_prints_nothing_else(project: Path) -> None:
+    done = run("build", cwd=project)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert re.search(r"^5 documents, \d+ statements with \d+ pieces of evidence, \d+ refused\.$", done.stderr, re.MULTILINE)
+    assert re.search(r"^Sentences: .*\b\d+ undecided", done.stderr, re.MULTILINE)
+    assert "\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("subject", "relation", "thing"),
+    [
+        ("Xiao Yaqing", "ministerOf", "MIIT"),
+        ("xiao yaqing", "minister of", "Ministry of Industry and Information Technology"),
+        ("Xiao Yaqing", "holdsPost", "工信部"),
+    ],
+)
+def test_explain_shows_the_sentence_the_rule_and_the_words(
+    subject: str, relation: str, thing: str, built: Built
+) -> None:
+    done = run("explain", subject, relation, thing, cwd=built.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    for piece in (
+        "Xiao Yaqing — minister of — Ministry of Industry and Information Technology",
+        "001_ec239430f14e9e0f, characters ",
+        "Recently, Xiao Yaqing, Minister of industry and information technology, said at a press conference",
+        "rule posts.apposition",
+        "subject: 'Xiao Yaqing'",
+        "post: 'Minister'",
+        "asOf = 2021-03-08",
+    ):
+        assert piece in done.stdout
+
+
+def test_explain_shows_what_stands_for_what(built: Built) -> None:
+    told = run("explain", "Zhang Yunming", "spokeAt", "Hongqiao", cwd=built.root).stdout
+    assert re.search(r"subject: stands for what is named at \d+-\d+ \(surname\)", told)
+
+
+def test_explain_as_json_is_the_rows(built: Built) -> None:
+    rows = lines(run("explain", "--json", "CISCE", "heldIn", "Beijing", cwd=built.root))
+    assert rows
+    assert {(r["relation"], r["object"]) for r in rows} == {("heldIn", "Beijing")}
+
+
+def test_explain_of_what_is_not_said_tells_what_is(built: Built) -> None:
+    done = run("explain", "Xiao Yaqing", "presidentOf", "Atlantis", cwd=built.root)
+    refuses(done, 1, "no statement 'Xiao Yaqing' presidentOf 'Atlantis'", "Xiao Yaqing holdsPost Ministry")
+
+
+def test_rules_lists_every_rule_and_runs_its_examples(project: Path) -> None:
+    done = run("rules", cwd=project)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^\d+ rules and shapes, \d+ examples right, \d+ known misses\.$", done.stderr.strip())
+    assert "posts.apposition " in done.stdout
+    listed = json.loads(run("rules", "--json", cwd=project).stdout)
+    assert {r["id"] for r in listed} == {line.split()[0] for line in done.stdout.splitlines()}
+    assert all({"id", "says", "pattern"} <= r.keys() for r in listed)
+
+
+def test_an_example_that_is_wrong_is_told_with_its_place(project: Path) -> None:
+    wrong = [
+        {"text": "[Jane Roe|Person] left [Tea Expo|Expo].", "gives": [["Jane Roe", "attended", "Oil Expo"]]},
+        {"text": "[Jane Roe|Person] left, not [Tea Expo|Expo].", "gives": []},
+    ]
+    text = table("rule", id="mine", pattern="{p:Person} left {e:Event}", emits=[["p", "attended", "e"]], example=wrong)
+    (project / "ontology" / "rules" / "mine.toml").write_text(text)
+    done = run("rules", cwd=project)
+    assert done.returncode == 2
+    assert f"kg: {project}/ontology/rules/mine.toml:6: mine: does not give ['Jane Roe', 'attended', 'Oil Expo']" in done.stderr
+
+
+def test_the_ledger_lists_every_sentence_once(built: Built) -> None:
+    done = run("ledger", "--json", cwd=built.root)
+    rows = [json.loads(line) for line in done.stdout.split("\n") if line]
+    assert done.returncode == 0
+    assert {r["document"][:3] for r in rows} == {"000", "001", "002", "003", "004"}
+    assert {r["disposition"] for r in rows} <= {"extracted", "refused", "unresolved", "excluded", "nothing", "todo", "undecided"}
+    assert f"{len(rows)} sentences: " in done.stderr
+    counted = dict(built.report["dispositions"])
+    assert sum(counted.values()) == len(rows)
+
+
+def test_the_undecided_alone(tmp_path: Path) -> None:
+    project = copied(tmp_path / "project")
+    for path in (project / "seeds").iterdir():
+        path.unlink()
+    (project / "seeds" / "a.txt").write_text("Han Zheng attended the second CISCE. It rained.\n")
+    done = run("ledger", "--undecided", cwd=project)
+    assert [line.partition(" undecided: ")[2] for line in done.stdout.splitlines()] == ["It rained."]
+    assert "2 sentences: 1 extracted" in done.stderr
+
+
+# ---------------------------------------------------------------------- help
+
+
+def test_help_lists_the_commands_and_how_to_begin() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for command in COMMANDS:
+        assert re.search(rf"^  {command} ", done.stdout, re.MULTILINE)
+    assert "kg extract --format jsonl" in done.stdout
+    assert run("-h").stdout == done.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_what_it_does_and_what_it_takes(command: str) -> None:
+    told = run(command, "--help").stdout
+    sentence = told.split("\n\n")[1].strip()
+    assert re.match(r"[A-Z].*\.", sentence, re.DOTALL)
+    for option in re.findall(r"^  (--[a-z-]+)[^\n]*?(?:  +(\S.*))?$", told, re.MULTILINE):
+        assert option[0] in ("--help",) or option[1] or "\n    " in told, option
+
+
+def test_files_named_in_the_help_exist() -> None:
+    for command in COMMANDS:
+        for path in re.findall(r"\bontology/[\w./-]+\w", run(command, "--help").stdout):
+            assert (ROOT / path).exists(), (command, path)
+
+
+def test_the_version_is_told() -> None:
+    assert re.fullmatch(r"kg, version \d+\.\d+\.\d+\n", run("--version").stdout)
+
+
+def test_the_installed_command_is_the_same_program() -> None:
+    command = Path(sys.executable).parent / "kg"
+    done = subprocess.run([str(command), "--help"], capture_output=True, text=True, check=False, cwd=ROOT, env=dict(os.environ))
+    assert done.stdout == run("--help").stdout
