@@ -47,7 +47,8 @@ def build(folder: Path, out: Path, *, progress: Progress = lambda _: None) -> Re
     made = knowledge(document.gather([folder / "seeds"]), ontology, progress=progress)
     terms = ontology.vocabulary
     progress("graph")
-    turtle = graph.write(made, vocabulary=terms, rules=sayings(ontology))
+    told = {e.iri: e.told for e in ontology.known}
+    turtle = graph.write(made, vocabulary=terms, rules=sayings(ontology), told=told)
     progress("checks")
     warnings = checks.validate(turtle, ontology=folder / "ontology")
     progress("page")

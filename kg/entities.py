@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import turtle
 from kg.errors import Fault, OntologyError
@@ -31,12 +31,18 @@ _ALLOWED = {
     f"{DCTERMS}isReplacedBy": "dcterms:isReplacedBy",
 }
 
+#: What the graph says again: not the class, which it tells itself, nor what only helps to find names in texts.
+_SAID = tuple(p for p in _ALLOWED if p not in (_TYPE, f"{SKOS}hiddenLabel"))
+
 Told = Mapping[str, list[NamedNode | Literal]]
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something known by name. `names` begins with the English label; `demonyms` are adjectives (`Chinese`)."""
+    """Something known by name. `names` begins with the English label; `demonyms` are adjectives (`Chinese`).
+
+    `told` is what the curator wrote of it, names in their languages and decisions: the graph says it again.
+    """
 
     iri: str
     label: str
@@ -45,6 +51,7 @@ class Entity:
     demonyms: tuple[str, ...] = ()
     family: str = ""
     curated: bool = True
+    told: tuple[Triple, ...] = ()
 
 
 def read(folder: Path, vocabulary: Vocabulary) -> tuple[Entity, ...]:
@@ -118,7 +125,9 @@ class _Reader:
         others = sorted(o.value for p in _NAMES for o in told.get(p, ()))
         demonyms = tuple(sorted(o.value for o in told.get(self.vocabulary.term("demonym"), ())))
         family = "".join(o.value for o in told.get(_FAMILY, ())[:1])
-        return Entity(iri, label, self.classes(told), tuple(dict.fromkeys((label, *others))), demonyms, family)
+        names = tuple(dict.fromkeys((label, *others)))
+        again = tuple(Triple(NamedNode(iri), NamedNode(p), o) for p in _SAID for o in told.get(p, ()))
+        return Entity(iri, label, self.classes(told), names, demonyms, family, told=again)
 
     def lines_of(self, lines: list[str], iri: str) -> list[int]:
         """Where an entity begins: the lines that open with its IRI."""

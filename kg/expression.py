@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import re2
 
@@ -69,6 +70,7 @@ class _Writer:
     words: Mapping[str, tuple[str, ...]]
     bound: tuple[str, ...] = ()
     groups: dict[str, str] = field(default_factory=dict)
+    classes: dict[str, str] = field(default_factory=dict)
     around: tuple[str, ...] = ()
     depth: int = 0
 
@@ -148,10 +150,16 @@ class _Writer:
             raise PatternError(f"no word class <{name}>; allowed are {', '.join(sorted(self.words))}")
         if self.depth > 5:
             raise PatternError(f"the word class <{name}> contains itself")
-        self.depth += 1
-        body = "|".join(self.write(parse(phrase)) for phrase in self.words[name])
-        self.depth -= 1
-        return f"(?:{body})"
+        if name not in self.classes:
+            self.depth += 1
+            small, capital, others = _sorted(tuple(self.words[name]))
+            # Single words share one border: a class may have hundreds, and stand in a pattern several times.
+            body = [f"{BEGIN}{CAPITAL}?(?:{'|'.join(small)}) "] if small else []
+            body += [f"{BEGIN}{CAPITAL}(?:{'|'.join(capital)}) "] if capital else []
+            body += map(self.write, others)
+            self.classes[name] = f"(?:{'|'.join(body)})"
+            self.depth -= 1
+        return self.classes[name]
 
     def slot(self, slot: Slot) -> str:
         match slot:
@@ -176,6 +184,29 @@ class _Writer:
                 return self.group(name, lists) + f"(?:{BEGIN}{CLOSING_COMMA} )?"
             case Slot(name, cls):
                 return self.group(name, self.symbol(cls)) + f"(?:{BEGIN}{CLOSING_COMMA} )?"
+
+
+@cache
+def _sorted(phrases: tuple[str, ...]) -> tuple[list[str], list[str], list[Series]]:
+    """The phrases of a word class: single words, single words with a capital, and all others."""
+    small: list[str] = []
+    capital: list[str] = []
+    others: list[Series] = []
+    for tree in map(parse, phrases):
+        word = tree.items[0]
+        if len(tree.items) == 1 and isinstance(word, Word) and word.text != ",":
+            (capital if word.capital else small).append(re2.escape(word.text))
+        else:
+            others.append(tree)
+    return small, capital, others
+
+
+def _options() -> re2.Options:
+    """Room for patterns with large word classes; what does not fit is matched more slowly, not wrongly."""
+    options = re2.Options()
+    options.max_mem = 256 << 20
+    options.log_errors = False
+    return options
 
 
 def _last_slot(items: tuple[Element, ...]) -> Slot | None:
@@ -268,7 +299,7 @@ def compile(
     if clauses and all(map(_optional, tree.items[clauses[-1] + 1 :])):
         body += _END
     try:
-        return Expression(source, tree, re2.compile(body), writer.groups, used)
+        return Expression(source, tree, re2.compile(body, _options()), writer.groups, used)
     except re2.error as error:
         raise PatternError(f"too large a pattern: {error}") from None
 

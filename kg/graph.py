@@ -12,6 +12,7 @@ from kg import resources, titles, turtle
 from kg.errors import GraphError
 from kg.identity import membership_id
 from kg.model import Document, Evidence, Knowledge, Literal, Node, Span, Statement, Status
+from kg.resources import Told
 from kg.turtle import LABEL, OA, ORG, PROV, RDF, TYPE, XSD, Term, date, facts
 from kg.vocabulary import Vocabulary
 from kg.words import fold, slug
@@ -23,11 +24,16 @@ _PRECISION = {"date": "day", "gYearMonth": "month", "gYear": "year"}
 
 
 def triples(
-    knowledge: Knowledge, *, vocabulary: Vocabulary, rules: Mapping[str, tuple[str, str]]
+    knowledge: Knowledge,
+    *,
+    vocabulary: Vocabulary,
+    rules: Mapping[str, tuple[str, str]],
+    told: Told | None = None,
 ) -> tuple[Triple, ...]:
     """All triples of the graph, sorted, each once; no blank node among them.
 
-    `rules` has for each rule's id what it says and its pattern. Raises GraphError for a property, class,
+    `rules` has for each rule's id what it says and its pattern, `told` what a curator says of an IRI.
+    Raises GraphError for a property, class,
     qualifier, document or rule that nothing declares.
     """
     documents = {e.document.name: e.document for e in knowledge.extractions}
@@ -38,16 +44,22 @@ def triples(
         *(t for s in statements for e in s.evidence for t in graph.evidence(e)),
         *graph.memberships(s for s in statements if s.relation == "holdsPost"),
         *graph.claims(statements),
-        *resources.nodes(statements, documents.values(), vocabulary),
+        *resources.nodes(statements, documents.values(), vocabulary, told or {}),
         *(t for d in documents.values() for t in resources.document(d, vocabulary)),
         *resources.rules({e.rule for s in statements for e in s.evidence}, rules, vocabulary),
     }
     return tuple(sorted({*made, *resources.terms(made, vocabulary), *vocabulary.dataset}, key=turtle.order))
 
 
-def write(knowledge: Knowledge, *, vocabulary: Vocabulary, rules: Mapping[str, tuple[str, str]]) -> bytes:
+def write(
+    knowledge: Knowledge,
+    *,
+    vocabulary: Vocabulary,
+    rules: Mapping[str, tuple[str, str]],
+    told: Told | None = None,
+) -> bytes:
     """The graph as Turtle, grouped by subject, with prefixes: the same bytes for the same knowledge."""
-    return turtle.write(triples(knowledge, vocabulary=vocabulary, rules=rules), vocabulary.prefixes)
+    return turtle.write(triples(knowledge, vocabulary=vocabulary, rules=rules, told=told), vocabulary.prefixes)
 
 
 @dataclass(frozen=True, slots=True)

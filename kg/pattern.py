@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kg.words import tokens
 
@@ -112,6 +113,7 @@ _PIECE = re.compile(
 )
 
 
+@cache
 def parse(source: str) -> Series:
     """The tree of a pattern.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -15,11 +15,17 @@ from kg.vocabulary import Vocabulary
 _ABOVE = frozenset({NamedNode(f"{RDFS}subClassOf"), NamedNode(f"{RDFS}subPropertyOf")})
 
 
-def nodes(statements: Iterable[Statement], documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Triple]:
+Told = Mapping[str, Sequence[Triple]]
+
+
+def nodes(
+    statements: Iterable[Statement], documents: Iterable[Document], vocabulary: Vocabulary, told: Told
+) -> Iterator[Triple]:
     """Class, label, other names and words of everything that statements speak of, and of the documents.
 
-    Where documents tell of one thing under several labels, that of a curator goes first, then the order; the
-    others are names. Raises GraphError for a class that is not below `kg:Thing`.
+    `told` has what a curator says of an IRI, names in their languages and decisions. Where documents tell of one thing
+    under several labels, that of a curator goes first, then the order; the others are names. Raises GraphError for a
+    class that is not below `kg:Thing`.
     """
     found: dict[str, set[Node]] = {}
     for node in _spoken_of(statements):
@@ -29,10 +35,10 @@ def nodes(statements: Iterable[Statement], documents: Iterable[Document], vocabu
         node = Node(vocabulary.iri("document", document.name), label, "Document", (label,))
         found[node.iri] = {node}
     for iri, variants in found.items():
-        yield from _node(NamedNode(iri), sorted(variants, key=_rank), vocabulary)
+        yield from _node(NamedNode(iri), sorted(variants, key=_rank), vocabulary, told.get(iri, ()))
 
 
-def _node(me: NamedNode, variants: list[Node], vocabulary: Vocabulary) -> Iterator[Triple]:
+def _node(me: NamedNode, variants: list[Node], vocabulary: Vocabulary, told: Sequence[Triple]) -> Iterator[Triple]:
     label, words = variants[0].label, min((v.words for v in variants if v.words), default="")
     yield Triple(me, LABEL, Literal(label))
     for cls in {v.type for v in variants}:
@@ -42,6 +48,8 @@ def _node(me: NamedNode, variants: list[Node], vocabulary: Vocabulary) -> Iterat
     if words:
         # A claim has words, not names: its label is only a short form of them.
         yield Triple(me, NamedNode(vocabulary.term("words")), Literal(words))
+    elif told:
+        yield from told
     else:
         yield Triple(me, NamedNode(f"{SKOS}prefLabel"), Literal(label))
         for name in {n for v in variants for n in (v.label, *v.names)} - {label}:

@@ -24,7 +24,7 @@ _OWN = {
 }  # fmt: skip
 _OTHERS = {
     "rdf": RDF, "rdfs": RDFS, "xsd": turtle.XSD, "org": turtle.ORG, "prov": turtle.PROV, "oa": turtle.OA,
-    "skos": turtle.SKOS, "schema": SCHEMA, "dcterms": turtle.DCTERMS, "foaf": "http://xmlns.com/foaf/0.1/",
+    "skos": turtle.SKOS, "schema": SCHEMA, "dcterms": turtle.DCTERMS, "owl": "http://www.w3.org/2002/07/owl#", "foaf": "http://xmlns.com/foaf/0.1/",
     "dcat": "http://www.w3.org/ns/dcat#", "void": VOID,
 }  # fmt: skip
 
