@@ -13,7 +13,7 @@ import click
 
 from kg.errors import FaultyInput, KgError
 
-_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FOLDER = click.Path(path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -100,9 +100,10 @@ def extract(context: click.Context, paths: Sequence[Path], form: str, everything
     from kg import document, pipeline, rows
     from kg.model import Status
 
-    ontology = pipeline.load(_root(context) / "ontology")
+    folder = _root(context)
     documents = [_standard_input()] if any(str(p) == "-" for p in paths) else []
     documents += [document.read(p) for p in document.gather([p for p in paths if str(p) != "-"])]
+    ontology = pipeline.load(folder / "ontology")
     shown = set(Status) if everything else {Status.ASSERTED, Status.PLANNED}
     write = {"jsonl": rows.jsonl}[form]
     for one in documents:
@@ -114,11 +115,7 @@ def extract(context: click.Context, paths: Sequence[Path], form: str, everything
 def _standard_input() -> Any:
     from kg import document
 
-    raw = sys.stdin.buffer.read()
-    try:
-        return document.from_text("-", raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise KgError(f"-: is not UTF-8: byte {error.start} cannot be read") from None
+    return document.from_bytes("-", sys.stdin.buffer.read())
 
 
 @cli.command()
@@ -130,14 +127,14 @@ def _standard_input() -> Any:
     default=None,
     help="Else a table on a terminal, csv elsewhere.",
 )
-@click.option("--graph", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Else exports/graph.ttl.")
+@click.option("--graph", type=click.Path(path_type=Path), default=None, help="Else exports/graph.ttl.")
 @click.pass_context
 def query(context: click.Context, query: str, form: str | None, graph: Path | None) -> None:
     """Ask the graph in SPARQL: a QUERY, or a file that holds one. The usual prefixes need not be declared.
 
     \b
     kg query 'SELECT ?who ?body { ?p kg:ministerOf ?b . ?p rdfs:label ?who . ?b rdfs:label ?body }'
-    kg query ontology/checks/no-evidence.rq --format json
+    kg query question.rq --format json
     """
     from kg import store
 
@@ -145,7 +142,10 @@ def query(context: click.Context, query: str, form: str | None, graph: Path | No
     if len(query) < 1000 and "{" not in query:
         if not path.is_file():
             raise KgError(f"{query}: neither a query (no `{{` in it) nor a file")
-        query = path.read_text(encoding="utf-8")
+        try:
+            query = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise KgError(f"{path}: is not UTF-8") from None
     result = store.query(graph or _root(context) / "exports" / "graph.ttl", query)
     form = form or ("table" if sys.stdout.isatty() else "csv")
     if form == "table":

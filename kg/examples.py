@@ -12,7 +12,7 @@ from kg.entities import Entity
 from kg.errors import Fault
 from kg.mentions import mentions
 from kg.model import Document, Literal, Sentence, Span, Statement, Zone, ZoneKind
-from kg.pattern import TEXT_SLOTS, required_slots
+from kg.pattern import TEXT_SLOTS, slots
 from kg.pipeline import Ontology, extract
 from kg.rules import MARK, Example, Rule, Shape
 from kg.sentences import sentences
@@ -76,7 +76,7 @@ def _no_near_miss(rule: Rule, document: Document, cut: Sequence[Sentence], known
         for m in (unit.mention.nested() if unit.mention else ())
         for cls in skeleton.alphabet.closure(m.classes)
     }
-    for slot in required_slots(rule.expression.tree):
+    for slot in slots(rule.expression.tree, required=True):
         if slot.cls not in TEXT_SLOTS and there.isdisjoint(slot.cls.split("|")):
             yield f"the near miss has nothing that could fill {{{slot.name}:{slot.cls}}}"
 

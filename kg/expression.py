@@ -8,7 +8,6 @@ from functools import cache
 
 import re2
 
-from kg.model import Mention
 from kg.pattern import (
     TEXT_SLOTS,
     Bound,
@@ -23,9 +22,9 @@ from kg.pattern import (
     Start,
     Word,
     WordClass,
-    bounds,
     parse,
     slots,
+    walk,
 )
 from kg.skeleton import BEGIN, CAPITAL, CLOSING_COMMA, OPEN, Alphabet, Skeleton, mark
 
@@ -267,11 +266,11 @@ class Expression:
                 yield Found(first, last, filled, tuple(gaps))
 
     def guards(self, skeleton: Skeleton, ranges: Mapping[str, tuple[int, int]]) -> bool:
-        """Whether the pattern, a guard, stands in the sentence with these slots bound."""
+        """Whether the pattern, a guard, stands around what was matched, with these slots bound."""
         if not set(self.bound) <= set(ranges):
             return False
-        around = {name: ranges[name] for name in self.bound} or {"match": ranges["match"]}
-        return self._regexp.search(skeleton.marked(around)) is not None
+        bound = {name: ranges[name] for name in self.bound}
+        return self._regexp.search(skeleton.marked(bound, ranges["match"])) is not None
 
 
 def compile(
@@ -287,7 +286,8 @@ def compile(
     Raises PatternError with what is allowed.
     """
     tree = parse(source)
-    used = tuple(sorted({*bounds(tree), *(bound & {s.name for s in slots(tree)})}))
+    named = {e.name for e in walk(tree) if isinstance(e, Bound)} | (bound & {s.name for s in slots(tree)})
+    used = tuple(sorted(named))
     for name in used:
         if name not in bound:
             raise PatternError(f"no slot {{{name}}} to be bound; allowed are {', '.join(sorted(bound)) or 'none'}")
@@ -302,33 +302,3 @@ def compile(
         return Expression(source, tree, re2.compile(body, _options()), writer.groups, used)
     except re2.error as error:
         raise PatternError(f"too large a pattern: {error}") from None
-
-
-_GROUP_CUES = frozenset("including like namely especially as".split())
-_LIST_MARKS = frozenset((",", ";", CLOSING_COMMA, "and", "or", "well", "along", "together", "with", "the", "a", "an"))
-
-
-def members(skeleton: Skeleton, found: tuple[int, int], cls: str) -> Iterator[tuple[Mention, tuple[int, int] | None]]:
-    """The mentions of a coordinated list, each with the units of its group's heading (`leading car manufacturers`)."""
-    words: list[int] = []
-    heading: tuple[int, int] | None = None
-    for i in range(*found):
-        unit = skeleton.units[i]
-        if unit.mention is not None:
-            words = []
-            if not skeleton.alphabet.closure(unit.mention.classes).isdisjoint(cls.split("|")):
-                yield unit.mention, heading
-        elif unit.text in _GROUP_CUES:
-            own = words[:-1] if unit.text == "as" else words  # `such as`, `as well as`
-            heading = (own[0], own[-1] + 1) if own else None
-            words = []
-        elif unit.text not in _LIST_MARKS or (unit.text in ("and", "the") and words):
-            words.append(i)
-        else:
-            words = []
-
-
-def innermost(skeleton: Skeleton, mention: Mention, cls: str) -> Mention:
-    """The innermost mention of a class that ends where this one ends; itself where there is none."""
-    wanted = cls.split("|")
-    return next((m for m in mention.ending() if not skeleton.alphabet.closure(m.classes).isdisjoint(wanted)), mention)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.expression import Found, innermost
+from kg.expression import Found
 from kg.model import Mention, Sentence, Span, Status
 from kg.rules import Guard, Rule
 from kg.skeleton import CLOSING_COMMA, Skeleton, Unit
+from kg.slots import innermost
 
 #: Appositions inside appositions: deeper than this nobody writes.
 DEEPEST = 8

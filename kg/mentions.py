@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.expression import Found, innermost, members
+from kg.expression import Found
 from kg.gazetteer import Gazetteer, NameHit
 from kg.literals import literals
 from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span
 from kg.pattern import TEXT_SLOTS, Slot
 from kg.rules import Shape
 from kg.skeleton import Alphabet, Skeleton, Unit, units
+from kg.slots import innermost, members
 
 #: Names nest no deeper than this; a hostile sentence must not make us look for ever.
 DEEPEST = 8

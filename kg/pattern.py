@@ -191,50 +191,28 @@ def _leaf(piece: re.Match[str]) -> Iterator[Element]:
         yield from (Word(t.text, words[t.start].isupper()) for t in tokens(words))
 
 
-def slots(tree: Element) -> Iterator[Slot]:
-    """All slots of a tree, in order, one for each place where they stand."""
-    match tree:
-        case Slot():
-            yield tree
-        case Capture(name, inner):
-            yield Slot(name, "Clause")
-            yield from slots(inner)
-        case Series(items) | Choice(items):
-            for item in items:
-                yield from slots(item)
+def walk(tree: Element, *, required: bool = False) -> Iterator[Element]:
+    """The element and all inside it, in order; with `required` only those that stand in every match.
 
-
-def required_slots(tree: Element) -> Iterator[Slot]:
-    """The slots that are filled in every match: those outside brackets."""
+    >>> [w.text for w in walk(parse("a [b] (c|d)"), required=True) if isinstance(w, Word)]
+    ['a']
+    """
+    yield tree
     match tree:
-        case Slot():
-            yield tree
         case Capture(_, inner):
-            yield from required_slots(inner)
+            yield from walk(inner, required=required)
         case Series(items):
             for item in items:
-                yield from required_slots(item)
+                yield from walk(item, required=required)
+        case Choice(options) if not required:
+            for option in options:
+                yield from walk(option)
 
 
-def bounds(tree: Element) -> Iterator[str]:
-    """The names of all bound slots of a guard."""
-    match tree:
-        case Bound(name):
-            yield name
-        case Capture(_, inner):
-            yield from bounds(inner)
-        case Series(items) | Choice(items):
-            for item in items:
-                yield from bounds(item)
-
-
-def required_words(tree: Element) -> Iterator[str]:
-    """The words that stand in every match: those outside brackets."""
-    match tree:
-        case Word(text):
-            yield text
-        case Capture(_, inner):
-            yield from required_words(inner)
-        case Series(items):
-            for item in items:
-                yield from required_words(item)
+def slots(tree: Element, *, required: bool = False) -> Iterator[Slot]:
+    """The slots of a tree, one for each place where they stand; words that are captured fill a slot of a clause."""
+    for element in walk(tree, required=required):
+        if isinstance(element, Slot):
+            yield element
+        elif isinstance(element, Capture):
+            yield Slot(element.name, "Clause")

@@ -11,7 +11,7 @@ from kg import tables
 from kg.errors import Fault, FaultyInput, OntologyError
 from kg.expression import Expression, compile
 from kg.model import Status, ZoneKind
-from kg.pattern import TEXT_SLOTS, PatternError, required_words, slots
+from kg.pattern import TEXT_SLOTS, PatternError, Word, slots, walk
 from kg.rules import GIVEN, GUARDS, MARK, STATUSES, USUAL_ZONES, Emission, Example, Guard, Rule, RuleBook, Scope, Shape
 from kg.skeleton import Alphabet
 from kg.toml import Where, load
@@ -255,7 +255,7 @@ class _Reader:
                 self.faults.append(
                     Fault(rule.path, rule.line, f"unknown scope {rule.scope!r}; allowed are {_listed(scopes)}")
                 )
-            needed = set(required_words(rule.expression.tree))
+            needed = {w.text for w in walk(rule.expression.tree, required=True) if isinstance(w, Word)}
             for example in rule.examples:
                 lacking = needed - {t.text for t in tokens(example.text)}
                 if not example.gives and lacking:

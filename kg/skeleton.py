@@ -118,15 +118,14 @@ class Skeleton:
         unit = Unit(self.span(first, last), "", mention, capital=self.units[first].capital)
         return replace(self, units=(*self.units[:first], unit, *self.units[last:]))
 
-    def marked(self, ranges: Mapping[str, tuple[int, int]]) -> str:
-        """The string around named ranges with a mark before and behind the units of each, for guards."""
+    def marked(self, ranges: Mapping[str, tuple[int, int]], around: tuple[int, int]) -> str:
+        """The string around some units, with a mark before and behind the units of each named range; for guards."""
         before: dict[int, str] = {}
         behind: dict[int, str] = {}
         for i, (_, (first, last)) in enumerate(sorted(ranges.items())):
             before[first] = before.get(first, "") + f"{BEGIN}{mark(i)} "
             behind[last - 1] = f"{BEGIN}{mark(i, closing=True)} " + behind.get(last - 1, "")
-        start = max(0, min(first for first, _ in ranges.values()) - WINDOW)
-        stop = min(len(self._pieces), max(last for _, last in ranges.values()) + WINDOW)
+        start, stop = max(0, around[0] - WINDOW), min(len(self._pieces), around[1] + WINDOW)
         pieces = (before.get(i, "") + self._pieces[i] + behind.get(i, "") for i in range(start, stop))
         # What is cut off must not look like the beginning or the end of the sentence.
         return (_CUT if start else "") + "".join(pieces) + (_CUT if stop < len(self._pieces) else "")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from kg import titles
-from kg.expression import members
 from kg.fillers import Filler, Fillers, Member, Reading, Setting
 from kg.identity import IDENTIFYING, claim_id, evidence_id, statement_id
 from kg.matches import Match, cue
@@ -27,6 +26,7 @@ from kg.model import (
 from kg.nodes import UnresolvedError
 from kg.references import Referent
 from kg.rules import Emission, Shape
+from kg.slots import members
 from kg.words import abbreviates
 
 #: A quote is a sentence or two, not a document.

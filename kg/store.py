@@ -21,7 +21,7 @@ from pyoxigraph import (
 )
 
 from kg import turtle
-from kg.errors import QueryError
+from kg.errors import GraphError, QueryError
 from kg.turtle import Term
 
 #: A blank, a line end or a comment, as often as there are.
@@ -83,7 +83,10 @@ def query(graph: Path | bytes, sparql: str) -> Result:
     fetch from anywhere); GraphError where the graph is no Turtle.
     """
     _refuse(sparql)
-    store, prefixes = turtle.load(_bytes(graph))
+    try:
+        store, prefixes = turtle.load(_bytes(graph))
+    except GraphError as error:
+        raise GraphError(f"{graph}: {error}" if isinstance(graph, Path) else str(error)) from error
     try:
         found = store.query(sparql, prefixes=prefixes)
         if isinstance(found, QueryTriples):

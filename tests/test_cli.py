@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.pipeline import Ontology
 from tests.conftest import ROOT, SEEDS, Built, copied, refuses, run, table
 
 COMMANDS = ("build", "extract", "query", "rules", "explain", "ledger")
@@ -102,11 +103,11 @@ RULE = table("rule", id="mine", pattern="{p:Person} left {e:Event}", emits=[["p"
     ("path", "text", "what"),
     [
         ("rules/mine.toml", RULE.replace("{e:Event}", "{e:Evnt}"), "rules/mine.toml:4: no class 'Evnt'; allowed are "),
-        ("rules/mine.toml", RULE.replace("emits", "emit"), "rules/mine.toml:5: unknown key 'emit'; allowed are "),
+        ("rules/mine.toml", RULE + 'colour = "red"\n', "rules/mine.toml:7: unknown key 'colour'; allowed are "),
         ("rules/mine.toml", "[[rule]\n", "rules/mine.toml:1: is not TOML"),
         ("rules/mine.toml", b"# caf\xe9\n", "rules/mine.toml:"),
         ("mentions/mine.toml", "[[mention]]\nid = 1\n", "mentions/mine.toml:"),
-        ("words/mine.toml", '[class]\nsaid = ["says"]\n', "words/mine.toml:2: the word class <said> stands in another file"),
+        ("words/mine.toml", '[class]\nsaid = ["says"]\n', "the word class <said> stands in another file"),
         ("words/mine.toml", b"# caf\xe9\n", "words/mine.toml:"),
         ("entities/mine.ttl", "@prefix id: <id/> .\nid:x a\n", "entities/mine.ttl:"),
         (
@@ -164,11 +165,6 @@ def test_exports_that_cannot_be_written_are_told(where: str, project: Path) -> N
     assert (project / "file").read_text() == "mine"
 
 
-def test_a_file_in_the_place_of_exports_is_told(project: Path) -> None:
-    (project / "exports").write_text("mine")
-    refuses(run("build", cwd=project), 4, "exports: cannot be written")
-
-
 @pytest.mark.parametrize(
     ("query", "what"),
     [
@@ -196,9 +192,8 @@ def test_a_query_that_may_not_be_asked(query: str, what: str, built: Built) -> N
         (["query", "{bad}/latin.txt"], 1, "latin.txt"),
         (["query", "{bad}/none"], 1, "none: neither a query"),
         (["--root", "{bad}", "ledger"], 1, "no ontology/ in this folder"),
-        (["--root", "{bad}/missing", "build"], 1, "missing: no ontology/ in this folder"),
     ],
-    ids=["no such query", "no graph", "no Turtle", "a query not UTF-8", "a folder as query", "no ontology", "no root"],
+    ids=["no such query", "no graph", "no Turtle", "a query not UTF-8", "a folder as query", "no ontology"],
 )
 def test_other_things_that_are_not_there(arguments: list[str], code: int, what: str, bad: Path) -> None:
     refuses(run(*(a.format(bad=bad) if "{bad}" in a else a for a in arguments)), code, what)
@@ -252,10 +247,8 @@ def test_extract_reads_files_folders_and_standard_input_alike(bad: Path) -> None
 
 
 def test_extract_prints_what_the_build_exports(built: Built) -> None:
-    printed = run("extract", "--format", "jsonl", *sorted(SEEDS.glob("*.txt")))
-    exported = {json.dumps(r, sort_keys=True) for r in built.rows() if r["status"] in ("asserted", "planned")}
-    assert {json.dumps(r, sort_keys=True) for r in lines(printed)} == exported
-    assert printed.stdout == run("extract", SEEDS).stdout
+    printed = lines(run("extract", "--format", "jsonl", SEEDS))
+    assert printed == [r for r in built.rows() if r["status"] in ("asserted", "planned")]
 
 
 def test_extract_prints_documents_in_the_order_of_their_names(built: Built) -> None:
@@ -332,12 +325,13 @@ def test_answers_as_json_and_as_a_table(built: Built) -> None:
 # ---------------------------------------------------------------------- the other commands
 
 
-def test_build_says_what_it_made_and_prints_nothing_else(project: Path) -> None:
-    done = run("build", cwd=project)
-    assert (done.returncode, done.stdout) == (0, "")
-    assert re.search(r"^5 documents, \d+ statements with \d+ pieces of evidence, \d+ refused\.$", done.stderr, re.MULTILINE)
-    assert re.search(r"^Sentences: .*\b\d+ undecided", done.stderr, re.MULTILINE)
-    assert "\x1b" not in done.stderr
+def test_build_says_what_it_made_and_prints_nothing_else(built: Built) -> None:
+    assert built.done.stdout == ""
+    told = built.done.stderr.splitlines()
+    assert re.fullmatch(r"5 documents, \d+ statements with \d+ pieces of evidence, \d+ refused\.", told[-3])
+    assert re.fullmatch(r"Sentences: \d+ extracted, .*\b\d+ undecided\.", told[-2])
+    assert told[-1] == f"Written to {built.exports}."
+    assert "\x1b" not in built.done.stderr
 
 
 @pytest.mark.parametrize(
@@ -381,26 +375,25 @@ def test_explain_of_what_is_not_said_tells_what_is(built: Built) -> None:
     refuses(done, 1, "no statement 'Xiao Yaqing' presidentOf 'Atlantis'", "Xiao Yaqing holdsPost Ministry")
 
 
-def test_rules_lists_every_rule_and_runs_its_examples(project: Path) -> None:
-    done = run("rules", cwd=project)
+def test_rules_lists_every_rule_and_runs_its_examples(ontology: Ontology) -> None:
+    done = run("rules")
     assert done.returncode == 0, done.stderr
-    assert re.search(r"^\d+ rules and shapes, \d+ examples right, \d+ known misses\.$", done.stderr.strip())
-    assert "posts.apposition " in done.stdout
-    listed = json.loads(run("rules", "--json", cwd=project).stdout)
-    assert {r["id"] for r in listed} == {line.split()[0] for line in done.stdout.splitlines()}
-    assert all({"id", "says", "pattern"} <= r.keys() for r in listed)
+    assert re.fullmatch(r"\d+ rules and shapes, \d+ examples right, \d+ known misses\.\n", done.stderr)
+    assert [line.split()[0] for line in done.stdout.splitlines()] == [r.id for r in ontology.book.readers]
 
 
-def test_an_example_that_is_wrong_is_told_with_its_place(project: Path) -> None:
+def test_an_example_that_is_wrong_is_told_with_its_place_and_the_rules_as_json(project: Path) -> None:
     wrong = [
         {"text": "[Jane Roe|Person] left [Tea Expo|Expo].", "gives": [["Jane Roe", "attended", "Oil Expo"]]},
         {"text": "[Jane Roe|Person] left, not [Tea Expo|Expo].", "gives": []},
     ]
     text = table("rule", id="mine", pattern="{p:Person} left {e:Event}", emits=[["p", "attended", "e"]], example=wrong)
     (project / "ontology" / "rules" / "mine.toml").write_text(text)
-    done = run("rules", cwd=project)
+    done = run("rules", "--json", cwd=project)
     assert done.returncode == 2
     assert f"kg: {project}/ontology/rules/mine.toml:6: mine: does not give ['Jane Roe', 'attended', 'Oil Expo']" in done.stderr
+    listed = {r["id"]: r for r in json.loads(done.stdout)}
+    assert listed["mine"] == {"id": "mine", "says": "It says so.", "pattern": "{p:Person} left {e:Event}"}
 
 
 def test_the_ledger_lists_every_sentence_once(built: Built) -> None:
@@ -410,8 +403,7 @@ def test_the_ledger_lists_every_sentence_once(built: Built) -> None:
     assert {r["document"][:3] for r in rows} == {"000", "001", "002", "003", "004"}
     assert {r["disposition"] for r in rows} <= {"extracted", "refused", "unresolved", "excluded", "nothing", "todo", "undecided"}
     assert f"{len(rows)} sentences: " in done.stderr
-    counted = dict(built.report["dispositions"])
-    assert sum(counted.values()) == len(rows)
+    assert len({(r["document"], r["key"], r["line"]) for r in rows}) == len(rows)
 
 
 def test_the_undecided_alone(tmp_path: Path) -> None:
@@ -427,35 +419,37 @@ def test_the_undecided_alone(tmp_path: Path) -> None:
 # ---------------------------------------------------------------------- help
 
 
-def test_help_lists_the_commands_and_how_to_begin() -> None:
-    done = run("--help")
-    assert done.returncode == 0
-    for command in COMMANDS:
-        assert re.search(rf"^  {command} ", done.stdout, re.MULTILINE)
-    assert "kg extract --format jsonl" in done.stdout
-    assert run("-h").stdout == done.stdout
+@pytest.fixture(scope="module")
+def helps() -> dict[str, str]:
+    """What `--help` prints of the whole and of each command."""
+    return {command: run(*command.split(), "--help").stdout for command in ("", *COMMANDS)}
+
+
+def test_help_lists_the_commands_and_how_to_begin(helps: dict[str, str]) -> None:
+    listed = helps[""].partition("\nCommands:\n")[2]
+    assert re.findall(r"^  (\w+) +[A-Z]", listed, re.MULTILINE) == sorted(COMMANDS)
+    assert "kg extract --format jsonl" in helps[""]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_says_what_it_does_and_what_it_takes(command: str) -> None:
-    told = run(command, "--help").stdout
-    sentence = told.split("\n\n")[1].strip()
-    assert re.match(r"[A-Z].*\.", sentence, re.DOTALL)
-    for option in re.findall(r"^  (--[a-z-]+)[^\n]*?(?:  +(\S.*))?$", told, re.MULTILINE):
-        assert option[0] in ("--help",) or option[1] or "\n    " in told, option
+def test_every_command_says_what_it_does_and_what_it_takes(command: str, helps: dict[str, str]) -> None:
+    usage, sentence, *_ = helps[command].split("\n\n")
+    assert usage.startswith(f"Usage: kg {command} [OPTIONS]")
+    assert re.match(r" +[A-Z].*\.", sentence, re.DOTALL)
+    options = helps[command].partition("\nOptions:\n")[2].split("\n  -")
+    assert [o for o in options if not re.search(r"  +(?:[A-Z][^\n]+|\[default)", o)] == []
 
 
-def test_files_named_in_the_help_exist() -> None:
-    for command in COMMANDS:
-        for path in re.findall(r"\bontology/[\w./-]+\w", run(command, "--help").stdout):
-            assert (ROOT / path).exists(), (command, path)
+def test_files_named_in_the_help_exist(helps: dict[str, str]) -> None:
+    named = {path for told in helps.values() for path in re.findall(r"\bontology/[\w./-]+\w", told)}
+    assert {path for path in named if not (ROOT / path).exists()} == set()
 
 
 def test_the_version_is_told() -> None:
     assert re.fullmatch(r"kg, version \d+\.\d+\.\d+\n", run("--version").stdout)
 
 
-def test_the_installed_command_is_the_same_program() -> None:
+def test_the_installed_command_is_the_same_program(helps: dict[str, str]) -> None:
     command = Path(sys.executable).parent / "kg"
     done = subprocess.run([str(command), "--help"], capture_output=True, text=True, check=False, cwd=ROOT, env=dict(os.environ))
-    assert done.stdout == run("--help").stdout
+    assert done.stdout == helps[""]

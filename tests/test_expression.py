@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from kg.expression import compile, members
+from kg.expression import compile
+from kg.slots import members
 from kg.model import Mention, MentionKind, Span
 from kg.pattern import PatternError
 from kg.pipeline import Ontology

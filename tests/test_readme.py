@@ -1,0 +1,75 @@
+"""README.md says how things are: every command is in it, and what it names is there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from click import Group
+
+from kg.cli import cli
+from tests.conftest import ROOT
+
+README = ROOT / "README.md"
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    assert README.is_file(), "README.md is missing"
+    return README.read_text("utf-8")
+
+
+def code(text: str) -> str:
+    """What stands in code blocks and between back-quotes."""
+    blocks = re.findall(r"^```[^\n]*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    indented = re.findall(r"^ {4}.*", text, re.MULTILINE)
+    return "\n".join((*blocks, *indented, *re.findall(r"`([^`\n]+)`", text)))
+
+
+def test_every_command_is_named(readme: str) -> None:
+    assert isinstance(cli, Group)
+    named = set(re.findall(r"\bkg (?:--root \S+ )?([a-z]+)\b", code(readme)))
+    assert set(cli.commands) - named == set()
+
+
+def test_no_command_is_named_that_does_not_exist(readme: str) -> None:
+    assert isinstance(cli, Group)
+    blocks = "\n".join(re.findall(r"^```(?:sh|bash|console|shell)?\n(.*?)^```", readme, re.MULTILINE | re.DOTALL))
+    named = set(re.findall(r"^(?:\$ )?(?:\S*/)?kg ([a-z]+)\b", blocks, re.MULTILINE))
+    assert named - set(cli.commands) == set()
+
+
+def test_every_option_that_is_shown_exists(readme: str) -> None:
+    assert isinstance(cli, Group)
+    for command, rest in re.findall(r"\bkg ([a-z]+)((?: [^`\n]*)?)", code(readme)):
+        if command in cli.commands:
+            known = {o for p in cli.commands[command].params for o in p.opts} | {"--help", "-h"}
+            shown = {o.partition("=")[0] for o in re.findall(r"(?<=\s)--[a-z-]+", rest)}
+            assert shown - known == set(), (command, rest)
+
+
+def test_every_make_target_that_is_shown_exists(readme: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    shown = set(re.findall(r"(?:^|[\s`])make ([a-z-]+)\b", code(readme), re.MULTILINE))
+    assert shown - targets == set()
+
+
+def test_what_it_links_to_is_there(readme: str) -> None:
+    links = [m for m in re.findall(r"\]\(([^)#\s]+)", readme) if "://" not in m]
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_files_it_names_are_there(readme: str) -> None:
+    made = {"exports/graph.html"}
+    named = set(re.findall(r"`((?:kg|ontology|seeds|exports|tests)/[\w./-]+\.\w+)`", readme)) - made
+    assert {path for path in named if not (ROOT / path).exists()} == set()
+
+
+def test_it_holds_a_rule_a_query_and_a_picture(readme: str) -> None:
+    assert "[[rule]]" in readme
+    assert re.search(r"SELECT\b.*\{", readme)
+    assert re.search(r"!\[[^\]]+\]\([^)]+\)", readme)
+
+
+def test_it_names_no_place_of_any_machine(readme: str) -> None:
+    assert not re.search(r"/(?:home|Users|root|work)/", readme)
