@@ -150,8 +150,8 @@ def cut_zones(text: str, kind: str) -> tuple[Zone, ...]:
         turn = _TURN.match(m[0])
         if turn and not kind and all(word[0].isupper() for word in turn[1].split()):
             speaker = Span(m.start(), m.start() + turn.end(1))
-            rest = Span(m.start() + turn.end(), m.end())
-            found.append(Zone(ZoneKind.TURN, rest, speaker))
+            found.append(Zone(ZoneKind.HEADING, Span(m.start(), m.start() + turn.end()), speaker))
+            found.append(Zone(ZoneKind.TURN, Span(m.start() + turn.end(), m.end()), speaker))
         else:
             usual = ZoneKind.TURN if speaker else ZoneKind.BODY
             found.append(Zone(ZoneKind(kind) if kind else usual, Span(m.start(), m.end()), speaker))

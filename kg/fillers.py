@@ -110,6 +110,9 @@ class Fillers:
             referent = self.references.speaker(sentence)
         if referent is None:
             return None
+        for span in referent.spans:
+            if sentence.span.start <= span.start < span.end <= sentence.span.end:
+                return Filler(referent.node, self.document.text[span.start : span.end], span)
         return Filler(referent.node, referent.node.label, None, (referent.spans, _HOW.get(name, "") or referent.how))
 
     def clause(self, span: Span) -> Filler | None:

@@ -104,7 +104,8 @@ def cue(match: Match) -> Span | None:
         else:
             runs[-1].append(units[i])
     best = max(runs, key=lambda run: sum(len(u.text) for u in run if u.text[0].isalnum()) * 100 + len(run))
-    return Span(best[0].span.start, best[-1].span.end) if best else None
+    # The stop at the end of a sentence says nothing; the comma of an apposition does.
+    return Span(best[0].span.start, best[-1].span.end) if best and best[-1].text not in tuple(".!?") else None
 
 
 def mention_at(match: Match, slot: str) -> Mention | None:

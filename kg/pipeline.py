@@ -23,7 +23,10 @@ from kg.statements import Statements
 from kg.vocabulary import Vocabulary
 from kg.zones.cues import Cues, cues
 
-_TRANSCRIPT = (ZoneKind.TURN, ZoneKind.QUESTION)
+
+def _in_transcript(sentence: Sentence) -> bool:
+    """Whether it is a question, a turn or the label that opens one (`Jane Roe:`)."""
+    return sentence.zone.speaker is not None or sentence.zone.kind in (ZoneKind.TURN, ZoneKind.QUESTION)
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def extract(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | N
     out = Statements(Fillers(document, who, ontology.vocabulary, anchors(document, cut)))
     reading = _Reading(ontology.book, found, skeletons, who, out)
     reading.shapes(shapes)
+    reading.match()
     reading.plain()
     reading.turns()
     for scope in ontology.book.scopes:
@@ -90,6 +94,7 @@ class _Reading:
 
     def __post_init__(self) -> None:
         self.folded: dict[int, Skeleton] = {}
+        self.found: list[tuple[Sentence, tuple[Match, ...]]] = []
         self.sayers: list[tuple[int, Referent]] = []
 
     def read(self) -> Iterator[tuple[Sentence, Skeleton]]:
@@ -106,35 +111,29 @@ class _Reading:
                     if shape and shape.emits:
                         self.out.add_shape(mention, shape, sentence)
 
-    def plain(self) -> None:
-        """The rules without scope, in every sentence outside of a transcript's turns and in them."""
+    def match(self) -> None:
+        """The rules without scope in every sentence; the folded skeletons are kept for the scopes."""
         for sentence, skeleton in self.read():
             found, self.folded[sentence.index] = matches(sentence, skeleton, self.book.rules, self.book.guards)
-            if sentence.zone.kind in _TRANSCRIPT:
-                continue
-            for match in found:
-                self.out.add(match, Setting())
-                self._note_sayer(match)
+            self.found.append((sentence, found))
 
-    def _note_sayer(self, match: Match) -> None:
-        for sayer in settings.sayers(match, self.who):
-            self.sayers.append((match.sentence.index, sayer))
+    def plain(self) -> None:
+        """What stands outside of a transcript's turns."""
+        for sentence, found in self.found:
+            if not _in_transcript(sentence):
+                for match in found:
+                    self.out.add(match, Setting())
+                    self.sayers += ((sentence.index, sayer) for sayer in settings.sayers(match, self.who))
 
     def turns(self) -> None:
-        """The rules in a transcript, where the occasion and the speaker are given."""
-        occasion = self.occasion()
-        for sentence, skeleton in self.read():
-            if sentence.zone.kind in _TRANSCRIPT:
+        """What stands in a transcript, where the occasion and the speaker are given."""
+        first = next((s for s, _ in self.found if _in_transcript(s)), None)
+        occasion = settings.occasion(self.out, first.span.start) if first else None
+        for sentence, found in self.found:
+            if _in_transcript(sentence):
                 setting = Setting(speaker=self.who.speaker(sentence), occasion=occasion)
-                for match in matches(sentence, skeleton, self.book.rules, self.book.guards)[0]:
+                for match in found:
                     self.out.add(match, setting)
-
-    def occasion(self) -> Referent | None:
-        """The one event that the lead says the transcript records."""
-        first = next((s.index for s in self.sentences if s.zone.kind in _TRANSCRIPT), None)
-        if first is None:
-            return None
-        return settings.occasion(self.out, self.sentences[first].span.start)
 
     def scope(self, scope: Scope) -> None:
         """The rules of a scope on each of its items, with the item's place, the scope's agent and who speaks for it."""

@@ -21,7 +21,7 @@ from kg import document, pipeline, rows, rulebook, wordlists
 from kg.examples import cut_zones, read
 from kg.gazetteer import gazetteer
 from kg.model import Document, Extraction, LedgerNote, Sameness, Zone
-from kg.pattern import TEXT_SLOTS, parse, required_words, slots
+from kg.pattern import TEXT_SLOTS, Word, parse, slots, walk
 from kg.pipeline import Ontology
 from kg.rules import Example
 from kg.vocabulary import Vocabulary
@@ -145,7 +145,7 @@ def table(kind: str, **keys: Any) -> str:
     if kind in ("rule", "mention") and "example" not in keys:
         tree = parse(keys["pattern"])
         marks = " ".join(f"[{s.name.title()}|{s.cls.split('|')[0]}]" for s in slots(tree) if s.cls not in TEXT_SLOTS)
-        text = f"{' '.join(required_words(tree))} {marks}"
+        text = f"{' '.join(w.text for w in walk(tree, required=True) if isinstance(w, Word))} {marks}"
         keys["example"] = [{"text": text, "gives": [["a", "b"]]}, {"text": text, "gives": []}]
     return f"[[{kind}]]\n" + "".join(f"{key} = {toml(value)}\n" for key, value in keys.items())
 

@@ -15,10 +15,9 @@ from kg.pattern import (
     Start,
     Word,
     WordClass,
-    bounds,
     parse,
-    required_words,
     slots,
+    walk,
 )
 
 
@@ -120,7 +119,7 @@ def test_brackets_nested_without_end_are_a_fault_and_no_crash(opening: str, clos
 
 def test_brackets_nested_as_people_write_them() -> None:
     source = "(" * 12 + "a|b" + ")" * 12
-    assert list(required_words(parse(source))) == []
+    assert [w.text for w in walk(parse(source)) if isinstance(w, Word)] == ["a", "b"]
 
 
 def test_the_slots_of_a_pattern_in_order() -> None:
@@ -135,7 +134,8 @@ def test_the_slots_of_a_pattern_in_order() -> None:
 
 
 def test_the_bound_slots_of_a_guard() -> None:
-    assert list(bounds(parse("not [the|{post}] {x=at {match}} (a|{who})"))) == ["post", "match", "who"]
+    tree = parse("not [the|{post}] {x=at {match}} (a|{who})")
+    assert [b.name for b in walk(tree) if isinstance(b, Bound)] == ["post", "match", "who"]
 
 
 @pytest.mark.parametrize(
@@ -148,4 +148,9 @@ def test_the_bound_slots_of_a_guard() -> None:
     ],
 )
 def test_the_words_that_every_match_has(source: str, needed: list[str]) -> None:
-    assert list(required_words(parse(source))) == needed
+    assert [w.text for w in walk(parse(source), required=True) if isinstance(w, Word)] == needed
+
+
+def test_the_slots_that_every_match_fills() -> None:
+    tree = parse("{a:Person} [{b:Body}] {c={d:Date} ...} ({e:Event}|{f:Forum})")
+    assert [s.name for s in slots(tree, required=True)] == ["a", "c", "d"]
