@@ -62,10 +62,11 @@ def test_every_curated_rule_and_shape_has_a_hit_and_a_near_miss(ontology: Ontolo
         ([HIT, MISS, {**HIT, "todo": True}], ["the todo example passes now: promote it"]),
         ([HIT, MISS, {"text": "[Jane Roe|Person] perhaps attended [Tea Expo|Expo].", "gives": []}], []),
         ([HIT, MISS, {**HIT, "zone": "title"}], ["does not give "]),
+        ([HIT, {"text": "[Jane Roe|Person] attended.", "gives": []}], ["the near miss has nothing that could fill {e:Event}"]),
     ],
     ids=[
         "right", "a miss that should hit", "a hit that should miss", "another object", "another status", "its status", "also in vain",
-        "a known miss", "a known miss no more", "refused", "outside its zones",
+        "a known miss", "a known miss no more", "refused", "outside its zones", "a miss by a mile",
     ],
 )  # fmt: skip
 def test_an_example_gives_all_that_it_says_and_no_more(
