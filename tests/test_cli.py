@@ -79,7 +79,7 @@ def test_a_bad_document_among_good_ones_says_nothing_of_any(bad: Path) -> None:
     ("stdin", "what"),
     [
         (b"", "-: is empty"),
-        (b"caf\xe9", "-: is not UTF-8: byte 3"),
+        (b"caf\xe9", "-:1: is not UTF-8: byte 3"),
         (b"a\0b", "-: is a binary, not a text"),
     ],
     ids=["empty", "latin-1", "binary"],

@@ -139,7 +139,7 @@ def test_the_marks_tell_which_names_are_known_and_are_no_text(ontology: Ontology
 def test_the_lines_of_an_example_are_zones(text: str, zone: str, zones: list[tuple[str, str, str]]) -> None:
     made = cut_zones(text, zone)
     shown = [(z.kind.value, text[slice(*z.span)].strip(), text[slice(*z.speaker)] if z.speaker else "") for z in made]
-    assert shown == zones
+    assert [z for z in shown if z[0] != "heading"] == zones
 
 
 def test_a_line_with_a_colon_that_names_nobody_is_no_turn() -> None:
