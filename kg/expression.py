@@ -50,6 +50,7 @@ _PARTICLE = _words("bin", "ibn", "al", "van", "von", "der", "de", "da", "dos", "
 #: What is named completely by itself is no part of a longer name.
 _WHOLE_NAMES = ("Body", "Person", "Event", "Post", "Date", "Quotation", "Initiative", "Work", "Number")
 _JOIN = f"(?:{_words('of', 'for', 'and', 'on', 'in', 'the', '&', '-')}|{BEGIN}, {_words('and')}?)"
+_LOWER = f"(?:{BEGIN}[^ {CAPITAL}][^ ]* |$)"
 _END = rf'(?:{BEGIN}[.!?;"] )*$'
 
 
@@ -145,6 +146,8 @@ class _Writer:
         return f"{BEGIN}{CAPITAL}(?:[^ {OPEN}][^ ]*|{OPEN}[^ /{whole}]*/[^ ]*) "
 
     def word_class(self, name: str) -> str:
+        if name == "lower":
+            return _LOWER
         if name not in self.words:
             raise PatternError(f"no word class <{name}>; allowed are {', '.join(sorted(self.words))}")
         if self.depth > 5:

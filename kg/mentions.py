@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.expression import Found
 from kg.gazetteer import Gazetteer, NameHit
+from kg.learned import learn
 from kg.literals import literals
 from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span
 from kg.pattern import TEXT_SLOTS, Slot
@@ -41,9 +41,9 @@ def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) 
     """
     read = [s for s in sentences if s.zone.kind not in EXCLUDED_ZONES]
     first = {s.index: _skeleton(document.text, s.span, (), reader) for s in read}
-    learned = _learned(first.values(), reader)
+    taught = learn(first.values(), reader.gazetteer)
     for sentence in read:
-        more = tuple(_recognised(document.text, sentence, first[sentence.index], learned))
+        more = tuple(taught.recognise(document.text, sentence, first[sentence.index]))
         if more:
             first[sentence.index] = _skeleton(document.text, sentence.span, more, reader)
     return first
@@ -68,7 +68,7 @@ def _name(text: str, start: int, hit: NameHit, reader: Reader) -> Mention:
 
 def _outermost(found: Sequence[Mention]) -> list[Mention]:
     """The longest mentions, none overlapping another; a quotation that is nothing but a name is that name too."""
-    rank = {MentionKind.SURNAME: 0, MentionKind.NAME: 1, MentionKind.LITERAL: 2}
+    rank = {MentionKind.SURNAME: 0, MentionKind.ABBREVIATION: 0, MentionKind.NAME: 1, MentionKind.LITERAL: 2}
     order = sorted(found, key=lambda m: (m.span.start - m.span.end, rank[m.kind], m.span.start))
     kept: list[Mention] = []
     taken: set[int] = set()
@@ -179,43 +179,3 @@ def _article(skeleton: Skeleton, first: int) -> str:
         return inside
     before = skeleton.units[first - 1].text if first else ""
     return before if before in ARTICLES else ""
-
-
-def _learned(skeletons: Iterable[Skeleton], reader: Reader) -> Mapping[str, tuple[str, ...]]:
-    """The surnames of the persons whom the document names in full, with the curated ones among their bearers."""
-    people: dict[str, dict[str, None]] = defaultdict(dict)
-    for skeleton in skeletons:
-        for unit in skeleton.units:
-            for mention in unit.mention.nested() if unit.mention else ():
-                for surname in _surnames(mention, reader):
-                    people[surname].update(dict.fromkeys(mention.entities))
-    return {surname: tuple(bearers) for surname, bearers in people.items()}
-
-
-def _surnames(mention: Mention, reader: Reader) -> tuple[str, ...]:
-    """The words by which a person may be named again: the family name, or where that is not known either end."""
-    if "Person" not in mention.classes or mention.kind not in (MentionKind.NAME, MentionKind.SHAPE):
-        return ()
-    families = tuple(reader.gazetteer.entities[i].family for i in mention.entities)
-    if any(families):
-        return tuple(f for f in families if f)
-    name = mention.part("name") or mention
-    words = name.text.split()
-    if len(words) < 2 or not all(w[0].isupper() for w in words):
-        return ()
-    return (words[0], words[-1]) if len(words) < 4 else (words[-1], " ".join(words[-2:]))
-
-
-def _recognised(
-    text: str, sentence: Sentence, skeleton: Skeleton, learned: Mapping[str, tuple[str, ...]]
-) -> Iterable[Mention]:
-    """The learned surnames among the words that are no mention yet, nor part of a longer name."""
-    for i, unit in enumerate(skeleton.units):
-        words = text[unit.span.start : unit.span.end]
-        if words not in learned or not unit.capital or (unit.mention and unit.mention.kind is not MentionKind.PRONOUN):
-            continue
-        if unit.mention and unit.span.start == sentence.span.start:
-            continue  # `He` at the beginning of a sentence is the pronoun
-        near = [skeleton.units[j] for j in (i - 1, i + 1) if 0 <= j < len(skeleton.units)]
-        if not any(n.capital and n.mention is None and n.span.start > sentence.span.start for n in near):
-            yield Mention(unit.span, words, frozenset({"Person"}), MentionKind.SURNAME, learned[words])

@@ -114,6 +114,7 @@ class MentionKind(StrEnum):
     NOUN = "noun"
     PRONOUN = "pronoun"
     SURNAME = "surname"
+    ABBREVIATION = "abbreviation"
     LITERAL = "literal"
 
 

@@ -106,6 +106,8 @@ class References:
         return found
 
     def _resolved(self, mention: Mention, cls: str) -> Referent:
+        if mention.kind is MentionKind.ABBREVIATION and isinstance(mention.value, Mention):
+            return Referent(self.resolve(mention.value, cls).node, (mention.value.span,), "description")
         if mention.kind in _REFERRING:
             return self._referring(mention)
         if holder := self._holders.get(id(mention)):

@@ -1,4 +1,4 @@
-"""What tests share: the curated ontology read once, the seeds extracted once, a build made once, and `kg` as a command."""
+"""What tests share: the curated ontology and the seeds read once, a build made once, and `kg` as a command."""
 
 from __future__ import annotations
 

@@ -84,7 +84,8 @@ def test_the_graph_passes_every_check(built: Built, store: tuple[ox.Store, dict[
 
 def minister(store: ox.Store, prefixes: dict[str, str]) -> ox.NamedNode:
     found = store.query(
-        "SELECT ?s { ?s rdf:predicate kg:ministerOf ; rdf:subject id:xiao-yaqing ; kg:status kg:asserted }", prefixes=prefixes
+        "SELECT ?s { ?s rdf:predicate kg:ministerOf ; rdf:subject id:xiao-yaqing ; kg:status kg:asserted }",
+        prefixes=prefixes,
     )
     assert isinstance(found, ox.QuerySolutions)
     (row,) = found
@@ -126,9 +127,17 @@ def test_a_plain_triple_that_nobody_states_is_found_out(store: tuple[ox.Store, d
 
 def test_statements_and_rows_agree(built: Built, store: tuple[ox.Store, dict[str, str]]) -> None:
     rows = built.rows()
-    in_graph = {q.subject.value for q in store[0] if q.predicate.value == f"{RDF}predicate" and isinstance(q.subject, ox.NamedNode)}
+    in_graph = {
+        q.subject.value
+        for q in store[0]
+        if q.predicate.value == f"{RDF}predicate" and isinstance(q.subject, ox.NamedNode)
+    }
     assert in_graph == {f"{BASE}statement/{r['statement']}" for r in rows}
-    evidence = Counter(q.object.value for q in store[0] if q.predicate.value == f"{BASE}ontology#evidence" and isinstance(q.object, ox.NamedNode))
+    evidence = Counter(
+        q.object.value
+        for q in store[0]
+        if q.predicate.value == f"{BASE}ontology#evidence" and isinstance(q.object, ox.NamedNode)
+    )
     assert evidence == Counter(f"{BASE}evidence/{r['evidence']}" for r in rows)
 
 
@@ -184,10 +193,13 @@ def test_two_documents_with_a_ceremony_and_a_li_jian_give_four_nodes_in_the_grap
     build(project, project / "exports")
     store, prefixes = turtle.load((project / "exports" / "graph.ttl").read_bytes())
     found = store.query(
-        'SELECT DISTINCT ?thing { ?thing rdfs:label ?l FILTER (str(?l) IN ("Li Jian", "opening ceremony")) }', prefixes=prefixes
+        'SELECT DISTINCT ?thing { ?thing rdfs:label ?l FILTER (str(?l) IN ("Li Jian", "opening ceremony")) }',
+        prefixes=prefixes,
     )
     assert isinstance(found, ox.QuerySolutions)
-    assert sorted(row["thing"].value.removeprefix(f"{BASE}id/") for row in found if isinstance(row["thing"], ox.NamedNode)) == [
+    assert sorted(
+        row["thing"].value.removeprefix(f"{BASE}id/") for row in found if isinstance(row["thing"], ox.NamedNode)
+    ) == [
         "one/li-jian",
         "one/opening-ceremony",
         "two/li-jian",
@@ -203,7 +215,11 @@ def test_hostile_words_of_a_document_stay_words_in_every_export(project: Path) -
     page = (project / "exports" / "graph.html").read_text("utf-8")
     assert "<script>alert" not in page
     store, _ = turtle.load((project / "exports" / "graph.ttl").read_bytes())
-    quotes = [q.object.value for q in store if q.predicate.value == f"{BASE}ontology#quote" and isinstance(q.object, ox.Literal)]
+    quotes = [
+        q.object.value
+        for q in store
+        if q.predicate.value == f"{BASE}ontology#quote" and isinstance(q.object, ox.Literal)
+    ]
     assert quotes
     assert all(hostile.split()[0] in quote for quote in quotes)
 
@@ -269,7 +285,7 @@ def test_a_graph_that_breaks_a_shape_is_not_written(old: Path) -> None:
     before = exported(old / "exports")
     with (old / "ontology" / "shapes.ttl").open("a") as shapes:
         shapes.write(
-            '\n<https://kg.example.org/shape/none> a <http://www.w3.org/ns/shacl#NodeShape> ;\n'
+            "\n<https://kg.example.org/shape/none> a <http://www.w3.org/ns/shacl#NodeShape> ;\n"
             "  <http://www.w3.org/ns/shacl#targetClass> <https://kg.example.org/ontology#Person> ;\n"
             "  <http://www.w3.org/ns/shacl#property> <https://kg.example.org/shape/none/age> .\n"
             "<https://kg.example.org/shape/none/age> <http://www.w3.org/ns/shacl#path> <https://schema.org/age> ;\n"
@@ -327,8 +343,14 @@ def test_what_each_rule_says_and_how_each_class_is_drawn(ontology: Ontology) -> 
     assert "{person:Person}" in pattern
     drawn = families(ontology.vocabulary)
     assert [drawn[c] for c in ("Ministry", "Company", "City", "Country", "Venue", "Expo", "Person")] == [
-        "Body", "Body", "Polity", "Polity", "Place", "Event", "Person",
-    ]  # fmt: skip
+        "Body",
+        "Body",
+        "Polity",
+        "Polity",
+        "Place",
+        "Event",
+        "Person",
+    ]
 
 
 def test_a_day_of_the_record_dates_what_the_text_does_not(project: Path, ontology: Ontology) -> None:
@@ -341,5 +363,7 @@ def test_a_day_of_the_record_dates_what_the_text_does_not(project: Path, ontolog
 
 def test_the_committed_exports_are_read_by_the_same_code(built: Built) -> None:
     shutil.copytree(built.exports, built.root.parent / "copy", dirs_exist_ok=True)
-    done: subprocess.CompletedProcess[str] = run("query", "--graph", built.root.parent / "copy" / "graph.ttl", "ASK { ?s ?p ?o }")
+    done: subprocess.CompletedProcess[str] = run(
+        "query", "--graph", built.root.parent / "copy" / "graph.ttl", "ASK { ?s ?p ?o }"
+    )
     assert done.stdout.split() == ["answer", "true"]

@@ -23,7 +23,7 @@ MINISTER = """SELECT ?who ?body ?quote ?document ?rule {
   FILTER (str(?who) = "Xiao Yaqing" && str(?body) = "Ministry of Industry and Information Technology")
 }"""
 EXPO = """SELECT ?where ?from ?to {
-  ?expo rdfs:label ?name ; skos:altLabel|rdfs:label|kg:alsoKnownAs ?short ; kg:heldIn ?place . ?place rdfs:label ?where .
+  ?expo skos:altLabel|rdfs:label|kg:alsoKnownAs ?short ; kg:heldIn ?place . ?place rdfs:label ?where .
   ?s1 rdf:subject ?expo ; rdf:predicate kg:startsOn ; rdf:object ?from ; kg:status kg:planned .
   ?s2 rdf:subject ?expo ; rdf:predicate kg:endsOn ; rdf:object ?to ; kg:status kg:planned .
   FILTER (str(?short) = "CISCE")
@@ -96,6 +96,10 @@ def test_all_bad_documents_are_named_each_on_its_line(bad: Path) -> None:
     assert [name for name, line in zip(("missing", "none", "nowhere"), told, strict=True) if name not in line] == []
 
 
+PREFIXES = """@prefix kg: <ontology#> .
+@prefix id: <id/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
 RULE = table("rule", id="mine", pattern="{p:Person} left {e:Event}", emits=[["p", "attended", "e"]])
 
 
@@ -109,21 +113,25 @@ RULE = table("rule", id="mine", pattern="{p:Person} left {e:Event}", emits=[["p"
         ("entities/mine.ttl", "@prefix id: <id/> .\nid:x a\n", "entities/mine.ttl:"),
         (
             "entities/zz.ttl",
-            "@prefix kg: <ontology#> .\n@prefix id: <id/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-            'id:miit a kg:Ministry ; skos:prefLabel "Another ministry"@en .\n',
+            PREFIXES + 'id:miit a kg:Ministry ; skos:prefLabel "Another ministry"@en .\n',
             "entities/zz.ttl:4: the IRI <https://kg.example.org/id/miit> was used before, in bodies.ttl",
         ),
         (
             "entities/zz.ttl",
-            "@prefix kg: <ontology#> .\n@prefix id: <id/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-            'id:han-two a kg:Person ; skos:prefLabel "Han Zheng"@en .\n',
+            PREFIXES + 'id:han-two a kg:Person ; skos:prefLabel "Han Zheng"@en .\n',
             "have equal label and class, and no owl:differentFrom tells them apart",
         ),
     ],
     ids=[
-        "unknown class", "no TOML", "rules not UTF-8", "words not UTF-8", "no Turtle", "one IRI twice", "equal label and class",
+        "unknown class",
+        "no TOML",
+        "rules not UTF-8",
+        "words not UTF-8",
+        "no Turtle",
+        "one IRI twice",
+        "equal label and class",
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_the_ontology_stops_with_its_place(path: str, text: str | bytes, what: str, project: Path) -> None:
     (project / "ontology" / path).write_bytes(text if isinstance(text, bytes) else text.encode())
     refuses(run("rules", cwd=project), 2, what)
@@ -201,8 +209,10 @@ def test_before_the_first_build_explain_says_how_to_build(project: Path) -> None
 def test_a_byte_in_an_argument_that_is_no_text_is_no_crash(built: Built) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "kg", "query", "--graph", str(built.graph), b"SELECT * { ?s ?p '\xff' }"],
-        cwd=ROOT, capture_output=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
     assert b"Traceback" not in done.stderr
     assert done.stdout.count(b"\n") <= 1
 
@@ -269,7 +279,9 @@ def answer(built: Built, query: str) -> list[dict[str, str]]:
 
 def test_by_label_a_query_finds_the_minister_with_his_evidence(built: Built) -> None:
     (row,) = answer(built, MINISTER)
-    assert row["quote"].startswith("Recently, Xiao Yaqing, Minister of industry and information technology, said at a press")
+    assert row["quote"].startswith(
+        "Recently, Xiao Yaqing, Minister of industry and information technology, said at a press"
+    )
     assert row["document"].endswith("document/001_ec239430f14e9e0f")
     assert row["rule"].endswith("rule/posts.apposition")
 
@@ -370,7 +382,10 @@ def test_an_example_that_is_wrong_is_told_with_its_place_and_the_rules_as_json(p
     (project / "ontology" / "rules" / "mine.toml").write_text(text)
     done = run("rules", "--json", cwd=project)
     assert done.returncode == 2
-    assert f"kg: {project}/ontology/rules/mine.toml:6: mine: does not give ['Jane Roe', 'attended', 'Oil Expo']" in done.stderr
+    assert (
+        f"kg: {project}/ontology/rules/mine.toml:6: mine: does not give ['Jane Roe', 'attended', 'Oil Expo']"
+        in done.stderr
+    )
     listed = {r["id"]: r for r in json.loads(done.stdout)}
     assert listed["mine"] == {"id": "mine", "says": "It says so.", "pattern": "{p:Person} left {e:Event}"}
 
@@ -380,7 +395,15 @@ def test_the_ledger_lists_every_sentence_once(built: Built) -> None:
     rows = [json.loads(line) for line in done.stdout.split("\n") if line]
     assert done.returncode == 0
     assert {r["document"][:3] for r in rows} == {"000", "001", "002", "003", "004"}
-    assert {r["disposition"] for r in rows} <= {"extracted", "refused", "unresolved", "excluded", "nothing", "todo", "undecided"}
+    assert {r["disposition"] for r in rows} <= {
+        "extracted",
+        "refused",
+        "unresolved",
+        "excluded",
+        "nothing",
+        "todo",
+        "undecided",
+    }
     assert f"{len(rows)} sentences: " in done.stderr
     assert len({(r["document"], r["key"], r["line"]) for r in rows}) == len(rows)
 
@@ -430,5 +453,7 @@ def test_the_version_is_told() -> None:
 
 def test_the_installed_command_is_the_same_program(helps: dict[str, str]) -> None:
     command = Path(sys.executable).parent / "kg"
-    done = subprocess.run([str(command), "--help"], capture_output=True, text=True, check=False, cwd=ROOT, env=dict(os.environ))
+    done = subprocess.run(
+        [str(command), "--help"], capture_output=True, text=True, check=False, cwd=ROOT, env=dict(os.environ)
+    )
     assert done.stdout == helps[""]

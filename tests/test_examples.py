@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from kg.examples import check, cut_zones, read, told
@@ -8,11 +11,14 @@ from kg.pipeline import Ontology
 from kg.rules import Example
 from tests.conftest import Book, marked, table
 
-HIT = {"text": "[Jane Roe|Person] attended [Tea Expo|Expo].", "gives": [["Jane Roe", "attended", "Tea Expo"]]}
-MISS = {"text": "[Jane Roe|Person], who attended, met [Tea Expo|Expo].", "gives": []}
+HIT: dict[str, Any] = {
+    "text": "[Jane Roe|Person] attended [Tea Expo|Expo].",
+    "gives": [["Jane Roe", "attended", "Tea Expo"]],
+}
+MISS: dict[str, Any] = {"text": "[Jane Roe|Person], who attended, met [Tea Expo|Expo].", "gives": []}
 
 
-def rule(*examples: dict[str, object], **keys: object) -> str:
+def rule(*examples: Mapping[str, object], **keys: object) -> str:
     return table(
         "rule",
         **{
@@ -49,26 +55,48 @@ def test_every_curated_rule_and_shape_has_a_hit_and_a_near_miss(ontology: Ontolo
     ("examples", "found"),
     [
         ([HIT, MISS], []),
-        ([HIT, {**MISS, "gives": HIT["gives"]}, MISS], ["does not give ['Jane Roe', 'attended', 'Tea Expo']; it gives nothing"]),
+        (
+            [HIT, {**MISS, "gives": HIT["gives"]}, MISS],
+            ["does not give ['Jane Roe', 'attended', 'Tea Expo']; it gives nothing"],
+        ),
         ([HIT, {**HIT, "gives": []}], ["gives ['Jane Roe', 'attended', 'Tea Expo', "]),
-        ([HIT, MISS, {**HIT, "gives": [["Jane Roe", "attended", "Oil Expo"]]}], [
-            "does not give ['Jane Roe', 'attended', 'Oil Expo']; it gives [['Jane Roe', 'attended', 'Tea Expo', ",
-            "gives ['Jane Roe', 'attended', 'Tea Expo', ",
-        ]),
-        ([HIT, MISS, {**HIT, "gives": [["Jane Roe", "attended", "Tea Expo", {"status": "planned"}]]}], ["does not give ", "gives "]),
+        (
+            [HIT, MISS, {**HIT, "gives": [["Jane Roe", "attended", "Oil Expo"]]}],
+            [
+                "does not give ['Jane Roe', 'attended', 'Oil Expo']; it gives [['Jane Roe', 'attended', 'Tea Expo', ",
+                "gives ['Jane Roe', 'attended', 'Tea Expo', ",
+            ],
+        ),
+        (
+            [HIT, MISS, {**HIT, "gives": [["Jane Roe", "attended", "Tea Expo", {"status": "planned"}]]}],
+            ["does not give ", "gives "],
+        ),
         ([HIT, MISS, {**HIT, "gives": [["Jane Roe", "attended", "Tea Expo", {"status": "asserted"}]]}], []),
         ([HIT, MISS, {**HIT, "also": ["left"]}], ["left stands in `also`, and does not fire"]),
         ([HIT, MISS, {**MISS, "todo": True, "gives": HIT["gives"]}], []),
         ([HIT, MISS, {**HIT, "todo": True}], ["the todo example passes now: promote it"]),
         ([HIT, MISS, {"text": "[Jane Roe|Person] perhaps attended [Tea Expo|Expo].", "gives": []}], []),
         ([HIT, MISS, {**HIT, "zone": "title"}], ["does not give "]),
-        ([HIT, {"text": "[Jane Roe|Person] attended.", "gives": []}], ["the near miss has nothing that could fill {e:Event}"]),
+        (
+            [HIT, {"text": "[Jane Roe|Person] attended.", "gives": []}],
+            ["the near miss has nothing that could fill {e:Event}"],
+        ),
     ],
     ids=[
-        "right", "a miss that should hit", "a hit that should miss", "another object", "another status", "its status", "also in vain",
-        "a known miss", "a known miss no more", "refused", "outside its zones", "a miss by a mile",
+        "right",
+        "a miss that should hit",
+        "a hit that should miss",
+        "another object",
+        "another status",
+        "its status",
+        "also in vain",
+        "a known miss",
+        "a known miss no more",
+        "refused",
+        "outside its zones",
+        "a miss by a mile",
     ],
-)  # fmt: skip
+)
 def test_an_example_gives_all_that_it_says_and_no_more(
     examples: list[dict[str, object]], found: list[str], book: Book
 ) -> None:
@@ -101,13 +129,16 @@ def test_faults_have_the_place_of_the_example(book: Book) -> None:
 
 def test_shapes_are_run_too(book: Book) -> None:
     shape = table(
-        "mention", id="edition", pattern="{n:Ordinal} {s:Event}", **{"class": "s"},
+        "mention",
+        id="edition",
+        pattern="{n:Ordinal} {s:Event}",
+        **{"class": "s"},
         example=[
             {"text": "The second [Tea Expo|Expo].", "gives": [["second Tea Expo", "Expo"]]},
             {"text": "The second, [Tea Expo|Expo].", "gives": []},
             {"text": "The third [Tea Expo|Expo].", "gives": [["third Tea Expo", "Forum"]]},
         ],
-    )  # fmt: skip
+    )
     made = faults(book(shape))
     assert len(made) == 2
     assert made[0].startswith("edition: does not give ['third Tea Expo', 'Forum']")
@@ -130,12 +161,20 @@ def test_the_marks_tell_which_names_are_known_and_are_no_text(ontology: Ontology
     [
         ("One.\nTwo.", "", [("body", "One.", ""), ("body", "Two.", "")]),
         ("One.\n\nTwo.", "title", [("title", "One.", ""), ("title", "Two.", "")]),
-        ("Jane Roe: One.\nTwo.\nAnn Doe: Three.", "", [("turn", "One.", "Jane Roe"), ("turn", "Two.", "Jane Roe"), ("turn", "Three.", "Ann Doe")]),
+        (
+            "Jane Roe: One.\nTwo.\nAnn Doe: Three.",
+            "",
+            [("turn", "One.", "Jane Roe"), ("turn", "Two.", "Jane Roe"), ("turn", "Three.", "Ann Doe")],
+        ),
         ("Lead.\nJane Roe: One.", "", [("body", "Lead.", ""), ("turn", "One.", "Jane Roe")]),
-        ("Measures are taken:\nFirst, build.", "body", [("body", "Measures are taken:", ""), ("body", "First, build.", "")]),
+        (
+            "Measures are taken:\nFirst, build.",
+            "body",
+            [("body", "Measures are taken:", ""), ("body", "First, build.", "")],
+        ),
     ],
     ids=["body", "a kind given", "turns", "a lead before turns", "a colon in a body"],
-)  # fmt: skip
+)
 def test_the_lines_of_an_example_are_zones(text: str, zone: str, zones: list[tuple[str, str, str]]) -> None:
     made = cut_zones(text, zone)
     shown = [(z.kind.value, text[slice(*z.span)].strip(), text[slice(*z.speaker)] if z.speaker else "") for z in made]
@@ -143,7 +182,9 @@ def test_the_lines_of_an_example_are_zones(text: str, zone: str, zones: list[tup
 
 
 def test_a_line_with_a_colon_that_names_nobody_is_no_turn() -> None:
-    assert [z.kind for z in cut_zones("The ministry takes the following measures:\nFirst, build.", "")] == [ZoneKind.BODY] * 2
+    assert [z.kind for z in cut_zones("The ministry takes the following measures:\nFirst, build.", "")] == [
+        ZoneKind.BODY
+    ] * 2
 
 
 def test_what_a_statement_tells_people(ontology: Ontology) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from pathlib import Path
@@ -52,13 +53,9 @@ def test_an_error_at_any_moment_leaves_the_old_files_whole(
         return real(*arguments, **more)
 
     monkeypatch.setattr(os, call, failing)
-    try:
+    with contextlib.suppress(ExportError):
         write(tmp_path, NEW)
-    except ExportError as error:
-        assert "no space left on device" in str(error)
-        assert found(tmp_path) == OLD
-    else:
-        assert found(tmp_path) == NEW
+    assert found(tmp_path) == (OLD if calls > at else NEW)
 
 
 def test_an_interrupt_leaves_no_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 import pytest
 
 from kg.expression import compile
-from kg.slots import members
 from kg.model import Mention, MentionKind, Span
 from kg.pattern import PatternError
 from kg.pipeline import Ontology
 from kg.skeleton import Alphabet, Skeleton, units
+from kg.slots import members
 from tests.conftest import steps
 
 WORDS = {
@@ -67,7 +67,11 @@ def slots_of(pattern: str, text: str, alphabet: Alphabet) -> list[dict[str, str]
         ("a (b|c d) e", "a b e, a c d e, a c e, a e", ["a b e", "a c d e"]),
         ("a [b] c", "a b c, a c, a b b c", ["a b c", "a c"]),
         ("a [b|c] d", "a b d, a c d, a d, a b c d", ["a b d", "a c d", "a d"]),
-        ("he <said>", "he said, he also said, he once again told reporters", ["he said", "he also said", "he once again told reporters"]),
+        (
+            "he <said>",
+            "he said, he also said, he once again told reporters",
+            ["he said", "he also said", "he once again told reporters"],
+        ),
         ("^ it", "It rains, and it pours.", ["It"]),
         ("pours $", "It pours, it pours.", ["pours."]),
         ("pours $", "It pours!?”", ["pours!?”"]),
@@ -78,7 +82,7 @@ def slots_of(pattern: str, text: str, alphabet: Alphabet) -> list[dict[str, str]
         ("...", "nothing to hold on to", []),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
-)  # fmt: skip
+)
 def test_words(pattern: str, text: str, matched: list[str], alphabet: Alphabet) -> None:
     assert [row[""] for row in found(pattern, text, alphabet)] == matched
 
@@ -87,22 +91,46 @@ def test_words(pattern: str, text: str, matched: list[str], alphabet: Alphabet) 
     ("pattern", "text", "filled"),
     [
         ("{p:Person} left", "[Jane Roe|Person] left.", [{"p": "Jane Roe"}]),
-        ("{a:Agent} left", "[Jane Roe|Person] left, [Acme|Company] left, [China|Country] left, [Oslo Opera|Venue] left.",
-         [{"a": "Jane Roe"}, {"a": "Acme"}, {"a": "China"}]),
-        ("{x:Person|Event} left", "[Jane Roe|Person] left, [Acme|Company] left, [Tea Expo|Expo] left.",
-         [{"x": "Jane Roe"}, {"x": "Tea Expo"}]),
+        (
+            "{a:Agent} left",
+            "[Jane Roe|Person] left, [Acme|Company] left, [China|Country] left, [Oslo Opera|Venue] left.",
+            [{"a": "Jane Roe"}, {"a": "Acme"}, {"a": "China"}],
+        ),
+        (
+            "{x:Person|Event} left",
+            "[Jane Roe|Person] left, [Acme|Company] left, [Tea Expo|Expo] left.",
+            [{"x": "Jane Roe"}, {"x": "Tea Expo"}],
+        ),
         ("{p:Person} left", "[Acme|Company] left.", []),
-        ("{p:Person} ... {e:Event}", "[Jane Roe|Person] spoke at length at [Tea Expo|Expo].", [{"p": "Jane Roe", "e": "Tea Expo"}]),
-        ("{p:Person} ... {e:Event}", "[Jane Roe|Person] met [John Doe|Person], who opened [Tea Expo|Expo].",
-         [{"p": "John Doe", "e": "Tea Expo"}]),
-        ("{p:Person} ... {e:Event}", "[Jane Roe|Person] of [Acme|Company] opened [Tea Expo|Expo].", [{"p": "Jane Roe", "e": "Tea Expo"}]),
-        ("{p:Person} attended {e:Event} [in {c:City}]", "[Roe|Person] attended [Tea Expo|Expo]; [Doe|Person] attended [Oil Expo|Expo] in [Oslo|City].",
-         [{"p": "Roe", "e": "Tea Expo"}, {"p": "Doe", "e": "Oil Expo", "c": "Oslo"}]),
-        ("{p:Person} , {what=the first ...} ,", "[Roe|Person], the first of her kind, left.", [{"p": "Roe", "what": "the first of her kind"}]),
+        (
+            "{p:Person} ... {e:Event}",
+            "[Jane Roe|Person] spoke at length at [Tea Expo|Expo].",
+            [{"p": "Jane Roe", "e": "Tea Expo"}],
+        ),
+        (
+            "{p:Person} ... {e:Event}",
+            "[Jane Roe|Person] met [John Doe|Person], who opened [Tea Expo|Expo].",
+            [{"p": "John Doe", "e": "Tea Expo"}],
+        ),
+        (
+            "{p:Person} ... {e:Event}",
+            "[Jane Roe|Person] of [Acme|Company] opened [Tea Expo|Expo].",
+            [{"p": "Jane Roe", "e": "Tea Expo"}],
+        ),
+        (
+            "{p:Person} attended {e:Event} [in {c:City}]",
+            "[Roe|Person] attended [Tea Expo|Expo]; [Doe|Person] attended [Oil Expo|Expo] in [Oslo|City].",
+            [{"p": "Roe", "e": "Tea Expo"}, {"p": "Doe", "e": "Oil Expo", "c": "Oslo"}],
+        ),
+        (
+            "{p:Person} , {what=the first ...} ,",
+            "[Roe|Person], the first of her kind, left.",
+            [{"p": "Roe", "what": "the first of her kind"}],
+        ),
         ("by ({p:Person}|{b:Body})", "by [Roe|Person] and by [Acme|Company]", [{"p": "Roe"}, {"b": "Acme"}]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
-)  # fmt: skip
+)
 def test_slots(pattern: str, text: str, filled: list[dict[str, str]], alphabet: Alphabet) -> None:
     assert slots_of(pattern, text, alphabet) == filled
 
@@ -110,17 +138,25 @@ def test_slots(pattern: str, text: str, filled: list[dict[str, str]], alphabet: 
 @pytest.mark.parametrize(
     ("pattern", "text", "clause"),
     [
-        ("said that {what:Clause}", "She said that trade, of all things, will grow.", "trade, of all things, will grow"),
+        (
+            "said that {what:Clause}",
+            "She said that trade, of all things, will grow.",
+            "trade, of all things, will grow",
+        ),
         ("{what:Clause} , she said $", "Trade will grow, she said.", "Trade will grow"),
         ("{what:Clause} , she said $", "Trade, she said, will grow, she said.", "Trade, she said, will grow"),
-        ("Noting that {what:Clause} , she said", "Noting that trade will grow, she said that ports will, she said.", "trade will grow"),
+        (
+            "Noting that {what:Clause} , she said",
+            "Noting that trade will grow, she said that ports will, she said.",
+            "trade will grow",
+        ),
         ("said {what:Clause}", "She said (and nobody else) trade will grow.", "(and nobody else) trade will grow"),
         ("said {what:Clause} today", "She said (not today) trade will grow today.", "(not today) trade will grow"),
         ("said {what:Clause}", "She said [Jane Roe|Person] of [Acme|Company] left.", "Jane Roe of Acme left"),
         ("she said {what:Clause}", "she said .", None),
         ("said {what:Clause}", "She said , trade will grow.", None),
     ],
-)  # fmt: skip
+)
 def test_clauses_reach_to_their_neighbours_or_the_sentences_edge(
     pattern: str, text: str, clause: str | None, alphabet: Alphabet
 ) -> None:
@@ -135,18 +171,43 @@ def test_clauses_reach_to_their_neighbours_or_the_sentences_edge(
         ("by [A|Body] and [B|Body].", [("A", ""), ("B", "")]),
         ("by [A|Body], [B|Body] and [C|Body].", [("A", ""), ("B", ""), ("C", "")]),
         ("by [A|Body], [B|Body], and [C|Body].", [("A", ""), ("B", ""), ("C", "")]),
-        ("by [A|Body]; [B|Body] as well as [C|Body], along with [D|Body].", [("A", ""), ("B", ""), ("C", ""), ("D", "")]),
+        (
+            "by [A|Body]; [B|Body] as well as [C|Body], along with [D|Body].",
+            [("A", ""), ("B", ""), ("C", ""), ("D", "")],
+        ),
         ("by [A|Body], the [B|Body] and the [C|Body].", [("A", ""), ("B", ""), ("C", "")]),
         ("by the [A|Body] and a [B|Body].", []),
         ("by [A|Body] and [X|Person], [B|Body].", [("A", "")]),
-        ("by leading car makers like [A|Body], [B|Body], and [C|Body], as well as key research institutions such as [D|Body], and [E|Body].",
-         [("A", "leading car makers"), ("B", "leading car makers"), ("C", "leading car makers"),
-          ("D", "key research institutions"), ("E", "key research institutions")]),
+        (
+            (
+                "by leading car makers like [A|Body], [B|Body], and [C|Body], "
+                "as well as key research institutions such as [D|Body], and [E|Body]."
+            ),
+            [
+                ("A", "leading car makers"),
+                ("B", "leading car makers"),
+                ("C", "leading car makers"),
+                ("D", "key research institutions"),
+                ("E", "key research institutions"),
+            ],
+        ),
         ("by firms including [A|Body] and [B|Body].", [("A", "firms"), ("B", "firms")]),
         ("by one two three four five six makers like [A|Body].", []),
     ],
-    ids=["one", "two", "three", "serial comma", "other joints", "articles", "an article before the first", "another class ends it", "two groups", "including", "heading too long"],
-)  # fmt: skip
+    ids=[
+        "one",
+        "two",
+        "three",
+        "serial comma",
+        "other joints",
+        "articles",
+        "an article before the first",
+        "another class ends it",
+        "two groups",
+        "including",
+        "heading too long",
+    ],
+)
 def test_lists_and_the_headings_of_their_groups(text: str, expected: list[tuple[str, str]], alphabet: Alphabet) -> None:
     plain, sentence = skeleton(text, alphabet)
     made = []

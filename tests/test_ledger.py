@@ -23,9 +23,7 @@ ABOUT = {
 
 
 def kinds(reading: Reading) -> dict[str, tuple[str, str]]:
-    return {
-        reading.text[slice(*d.sentence.span)]: (d.kind, d.why) for d in dispositions(reading.extraction)
-    }
+    return {reading.text[slice(*d.sentence.span)]: (d.kind, d.why) for d in dispositions(reading.extraction)}
 
 
 def test_every_sentence_has_one_disposition(say: Say) -> None:
@@ -88,8 +86,14 @@ def test_all_errors_of_a_document_are_told_at_once(say: Say) -> None:
 def test_counts_leave_no_kind_out(say: Say) -> None:
     made = dispositions(say(TEXT, notes=tuple(ABOUT.values())).extraction)
     assert counts(made) == {
-        "extracted": 1, "refused": 1, "unresolved": 1, "excluded": 0, "nothing": 2, "todo": 1, "undecided": 1,
-    }  # fmt: skip
+        "extracted": 1,
+        "refused": 1,
+        "unresolved": 1,
+        "excluded": 0,
+        "nothing": 2,
+        "todo": 1,
+        "undecided": 1,
+    }
     assert tuple(counts(made)) == KINDS
 
 

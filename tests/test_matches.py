@@ -53,8 +53,16 @@ def facts(text: str, known: Ontology) -> set[tuple[str, str, str]]:
     ("text", "expected"),
     [
         (
-            "[Hou Tao|Person], head of [Acme|Company], and [Ye Xi|Person], mayor of [Oslo|City], attended the [Tea Expo|Expo].",
-            {("Hou Tao", "holdsPost", "Acme"), ("Ye Xi", "holdsPost", "Oslo"), ("Hou Tao", "attended", "Tea Expo"), ("Ye Xi", "attended", "Tea Expo")},
+            (
+                "[Hou Tao|Person], head of [Acme|Company], and [Ye Xi|Person], mayor of [Oslo|City], "
+                "attended the [Tea Expo|Expo]."
+            ),
+            {
+                ("Hou Tao", "holdsPost", "Acme"),
+                ("Ye Xi", "holdsPost", "Oslo"),
+                ("Hou Tao", "attended", "Tea Expo"),
+                ("Ye Xi", "attended", "Tea Expo"),
+            },
         ),
         (
             "[Hou Tao|Person] met [Ye Xi|Person], mayor of [Oslo|City], who attended the [Tea Expo|Expo].",
@@ -66,15 +74,32 @@ def facts(text: str, known: Ontology) -> set[tuple[str, str, str]]:
         ),
         (
             "[Hou Tao|Person], head of [Acme|Company], attended the [Tea Expo|Expo] held by the [Tea Board|Body].",
-            {("Hou Tao", "holdsPost", "Acme"), ("Hou Tao", "attended", "Tea Expo"), ("Tea Expo", "organisedBy", "Tea Board")},
+            {
+                ("Hou Tao", "holdsPost", "Acme"),
+                ("Hou Tao", "attended", "Tea Expo"),
+                ("Tea Expo", "organisedBy", "Tea Board"),
+            },
         ),
         ("[Hou Tao|Person] perhaps attended the [Tea Expo|Expo].", set()),
-        ("[Hou Tao|Person], not the head of [Acme|Company], attended the [Tea Expo|Expo].", {("Hou Tao", "attended", "Tea Expo")}),
-        ("[Oslo|City], [Norway|Country], and [Bergen|City], [Norway|Country], agreed.", {("Oslo", "locatedIn", "Norway"), ("Bergen", "locatedIn", "Norway")}),
+        (
+            "[Hou Tao|Person], not the head of [Acme|Company], attended the [Tea Expo|Expo].",
+            {("Hou Tao", "attended", "Tea Expo")},
+        ),
+        (
+            "[Oslo|City], [Norway|Country], and [Bergen|City], [Norway|Country], agreed.",
+            {("Oslo", "locatedIn", "Norway"), ("Bergen", "locatedIn", "Norway")},
+        ),
     ],
-    ids=["two appositions in a list", "a relative clause is another's", "the body attends nothing", "an event with its host",
-         "a guard", "a guarded apposition still folds", "a list of folded places"],
-)  # fmt: skip
+    ids=[
+        "two appositions in a list",
+        "a relative clause is another's",
+        "the body attends nothing",
+        "an event with its host",
+        "a guard",
+        "a guarded apposition still folds",
+        "a list of folded places",
+    ],
+)
 def test_folds(text: str, expected: set[tuple[str, str, str]], book: Book) -> None:
     assert facts(text, book(*RULES)) == expected
 
@@ -119,9 +144,13 @@ def test_guards_of_the_whole_book(status: str, text: str, kept: set[tuple[str, s
 
 def test_never_means_no_fact_and_no_refusal(book: Book) -> None:
     rule = table(
-        "rule", id="a", pattern="{who:Person} attended [the] {event:Event}", emits=[["who", "attended", "event"]],
-        never=["{event} in vain"], unless={"hedged": ["in vain"]},
-    )  # fmt: skip
+        "rule",
+        id="a",
+        pattern="{who:Person} attended [the] {event:Event}",
+        emits=[["who", "attended", "event"]],
+        never=["{event} in vain"],
+        unless={"hedged": ["in vain"]},
+    )
     reading = marked("[Hou Tao|Person] attended the [Tea Expo|Expo] in vain.", book(rule))
     assert (reading.facts, reading.refused) == (set(), ())
 
@@ -157,9 +186,12 @@ def test_the_innermost_mention_that_ends_there_fills_a_slot_with_its_mark(book: 
 
 def test_parts_of_nested_mentions_and_constants_fill_statements(book: Book) -> None:
     rule = table(
-        "rule", id="a", pattern="{e:Event} was attended by {n:Number} people", folds="e",
+        "rule",
+        id="a",
+        pattern="{e:Event} was attended by {n:Number} people",
+        folds="e",
         emits=[["e.whole", "attendedBy", "n"], ["e", "theme", "'tea'"], ["e.whole.nothing", "attendedBy", "n"]],
-    )  # fmt: skip
+    )
     shapes = (
         table("mention", id="ceremony", pattern="opening ceremony", **{"class": "Ceremony"}, refers=True),
         table("mention", id="part", pattern="{part:Event} of [the] {whole:Event}", **{"class": "part"}),
@@ -173,9 +205,11 @@ def test_parts_of_nested_mentions_and_constants_fill_statements(book: Book) -> N
 
 def test_every_member_of_a_list_is_a_statement_with_its_groups_heading(book: Book) -> None:
     rule = table(
-        "rule", id="a", pattern="{a:Alliance} was set up by {m:Agent+}",
+        "rule",
+        id="a",
+        pattern="{a:Alliance} was set up by {m:Agent+}",
         emits=[["a", "initiatedBy", "m"], ["m", "describedAs", "m.heading"]],
-    )  # fmt: skip
+    )
     reading = marked(
         "[Tea League|Alliance] was set up by tea makers like [Acme|Company], [Bolt|Company], and [Cog|Company], "
         "as well as key institutes such as [Dart|Institute], and [Oslo|City].",

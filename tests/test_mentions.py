@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from kg.examples import cut_zones, read
@@ -34,10 +36,13 @@ def shown(mention: Mention) -> tuple[str, str, str]:
         ("It fell by 10 of 3.29.", [("10", "Number", "literal"), ("3.29", "Number", "literal")]),
         ("It was the third of five, and one more.", [("third", "Ordinal", "literal"), ("five", "Number", "literal")]),
         ("A “so-called” plan", [("“so-called”", "Quotation", "literal")]),
-        ("A \"plan that never closes", []),
+        ('A "plan that never closes', []),
         ("The 《Charter of Tea》", [("《Charter of Tea》", "Title", "literal")]),
         ("the WTO and the G20", [("WTO", "Acronym", "literal"), ("G20", "Acronym", "literal")]),
-        ("He left. Then she left him.", [("He", "Person", "pronoun"), ("she", "Person", "pronoun"), ("him", "Person", "pronoun")]),
+        (
+            "He left. Then she left him.",
+            [("He", "Person", "pronoun"), ("she", "Person", "pronoun"), ("him", "Person", "pronoun")],
+        ),
         ("it and they", []),
         ("[Tea Expo|Expo] and [Jane Roe|Person]", [("Tea Expo", "Expo", "name"), ("Jane Roe", "Person", "name")]),
         ("[China|Country]'s [China Tea Expo|Expo]", [("China", "Country", "name"), ("China Tea Expo", "Expo", "name")]),
@@ -45,7 +50,7 @@ def shown(mention: Mention) -> tuple[str, str, str]:
         ("[Tea Expo|Expo] and TEA EXPO, not tea expo", [("Tea Expo", "Expo", "name"), ("TEA EXPO", "Expo", "name")]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
-)  # fmt: skip
+)
 def test_names_and_literals(text: str, expected: list[tuple[str, str, str]], book: Book) -> None:
     assert [shown(m) for m in found(text, book())] == expected
 
@@ -62,7 +67,7 @@ def test_names_and_literals(text: str, expected: list[tuple[str, str, str]], boo
         ("[Roe Works|Company] came. Roe left.", [("Roe Works", "name")]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
-)  # fmt: skip
+)
 def test_surnames_are_learned_from_the_document(text: str, expected: list[tuple[str, str]], book: Book) -> None:
     assert [(m.text, m.kind.value) for m in found(text, book())] == expected
 
@@ -141,22 +146,48 @@ def test_zones_about_other_documents_are_not_read(zone: ZoneKind, book: Book) ->
     ("text", "mention", "cls", "parts"),
     [
         ("the 2nd [Tea Expo|Expo]", "2nd Tea Expo", "Expo", {"ordinal": "2nd", "series": "Tea Expo"}),
-        ("the closing ceremony of the [Tea Expo|Expo]", "closing ceremony of the Tea Expo", "Ceremony",
-         {"part": "closing ceremony", "whole": "Tea Expo"}),
-        ("the [Tea Expo|Expo]'s opening ceremony", "Tea Expo's opening ceremony", "Ceremony", {"part": "opening ceremony", "whole": "Tea Expo"}),
-        ("vice minister of the [Ministry of Tea|Ministry]", "vice minister of the Ministry of Tea", "PostOf",
-         {"post": "vice minister", "body": "Ministry of Tea"}),
-        ("[Acme|Company]'s general manager", "Acme's general manager", "PostOf", {"post": "general manager", "body": "Acme"}),
-        ("the former minister of commerce", "former minister of commerce", "PostOf",
-         {"post": "former minister", "field": "commerce", "body": "Ministry of Commerce"}),
-        ("the partnership between [Oslo|City], [Bergen|City] and [Acme|Company]", "the partnership between Oslo, Bergen and Acme",
-         "Partnership", {"part": "the partnership", "member": "Oslo, Bergen, Acme"}),
+        (
+            "the closing ceremony of the [Tea Expo|Expo]",
+            "closing ceremony of the Tea Expo",
+            "Ceremony",
+            {"part": "closing ceremony", "whole": "Tea Expo"},
+        ),
+        (
+            "the [Tea Expo|Expo]'s opening ceremony",
+            "Tea Expo's opening ceremony",
+            "Ceremony",
+            {"part": "opening ceremony", "whole": "Tea Expo"},
+        ),
+        (
+            "vice minister of the [Ministry of Tea|Ministry]",
+            "vice minister of the Ministry of Tea",
+            "PostOf",
+            {"post": "vice minister", "body": "Ministry of Tea"},
+        ),
+        (
+            "[Acme|Company]'s general manager",
+            "Acme's general manager",
+            "PostOf",
+            {"post": "general manager", "body": "Acme"},
+        ),
+        (
+            "the former minister of commerce",
+            "former minister of commerce",
+            "PostOf",
+            {"post": "former minister", "field": "commerce", "body": "Ministry of Commerce"},
+        ),
+        (
+            "the partnership between [Oslo|City], [Bergen|City] and [Acme|Company]",
+            "the partnership between Oslo, Bergen and Acme",
+            "Partnership",
+            {"part": "the partnership", "member": "Oslo, Bergen, Acme"},
+        ),
         ("over 3.29 million cars", "over 3.29 million", "Number", {"n": "3.29"}),
         ("It met the four departments.", "the four departments", "Group", {}),
         ("the two regions", "the two regions", "Group", {}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
-)  # fmt: skip
+)
 def test_the_curated_shapes(text: str, mention: str, cls: str, parts: dict[str, str], ontology: Ontology) -> None:
     made = [m for m in found(text, ontology) if m.text == mention]
     assert [shown(m)[:2] for m in made] == [(mention, cls)]
@@ -186,7 +217,7 @@ def test_every_mention_of_the_seeds_is_in_its_place(seeds: dict[str, Reading], o
         for skeleton in mentions(made.document, made.sentences, ontology.reader).values():
             spans = [u.span for u in skeleton.units]
             assert spans == sorted(spans)
-            for before, behind in zip(spans, spans[1:], strict=False):
+            for before, behind in pairwise(spans):
                 assert before.end <= behind.start
             for unit in skeleton.units:
                 if unit.mention:

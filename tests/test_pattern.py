@@ -53,15 +53,20 @@ def words(text: str) -> tuple[Element, ...]:
         ("(a|b c)", (Choice((series(Word("a")), series(*words("b c")))),)),
         ("(a b)", (series(*words("a b")),)),
         ("a|b", (Choice((series(Word("a")), series(Word("b")))),)),
-        ("(a|[b] (c|d))", (
-            Choice((
-                series(Word("a")),
-                series(Choice((series(Word("b")), series())), Choice((series(Word("c")), series(Word("d"))))),
-            )),
-        )),
+        (
+            "(a|[b] (c|d))",
+            (
+                Choice(
+                    (
+                        series(Word("a")),
+                        series(Choice((series(Word("b")), series())), Choice((series(Word("c")), series(Word("d"))))),
+                    )
+                ),
+            ),
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
-)  # fmt: skip
+)
 def test_a_pattern_and_its_tree(source: str, items: tuple[Element, ...]) -> None:
     assert parse(source) == Series(items)
 

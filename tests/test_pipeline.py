@@ -29,11 +29,23 @@ def test_the_measures_of_a_seed_have_their_place_body_and_speaker(seeds: Mapping
     assert items(reading) == [
         ("1", "strengthen innovation and breakthroughs in basic and key areas", "Tian Yulong"),
         ("2", "stabilize and optimize the layout of industrial chain and supply chain", "Tian Yulong"),
-        ("3", "speed up the digital transformation of manufacturing industry and promote integrated development", "Tian Yulong"),
-        ("4", "vigorously promote the high-quality development of the information and communication industry", "Tian Yulong"),
+        (
+            "3",
+            "speed up the digital transformation of manufacturing industry and promote integrated development",
+            "Tian Yulong",
+        ),
+        (
+            "4",
+            "vigorously promote the high-quality development of the information and communication industry",
+            "Tian Yulong",
+        ),
         ("5", "increase support for the development of small and medium-sized enterprises", "Tian Yulong"),
         ("6", "strengthen the reform and opening-up measures", "Tian Yulong"),
-        ("7", "do a good job in supporting the prevention and control of the normalized epidemic situation", "Tian Yulong"),
+        (
+            "7",
+            "do a good job in supporting the prevention and control of the normalized epidemic situation",
+            "Tian Yulong",
+        ),
         ("8", 'work out the "14th five year plan" in the field of industry and information technology', "Tian Yulong"),
     ]
     assert {r["subject"] for r in reading.rows if "ordinal" in r["qualifiers"]} == {MIIT}
@@ -50,25 +62,49 @@ def test_one_is_and_the_other_is_in_a_turn_of_a_seed(seeds: Mapping[str, Reading
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("MIIT mainly takes the following measures:\nFirst, we should build ports. Ports matter.\nThe second is to build roads.\nFinally, we will rest.",
-         [("1", "build ports", ""), ("2", "build roads", ""), ("3", "rest", "")]),
-        ("MIIT takes the following measures:\nFirst, build ports.\nTrade will grow.\nSecond, build roads.", [("1", "build ports", "")]),
+        (
+            (
+                "MIIT mainly takes the following measures:\nFirst, we should build ports. Ports matter.\n"
+                "The second is to build roads.\nFinally, we will rest."
+            ),
+            [("1", "build ports", ""), ("2", "build roads", ""), ("3", "rest", "")],
+        ),
+        (
+            "MIIT takes the following measures:\nFirst, build ports.\nTrade will grow.\nSecond, build roads.",
+            [("1", "build ports", "")],
+        ),
         ("MIIT takes the following measures:\nTrade will grow.\nFirst, build ports.", []),
-        ("MIIT takes the following measures. First, build ports. It is cheap. Second, build roads.",
-         [("1", "build ports", ""), ("2", "build roads", "")]),
+        (
+            "MIIT takes the following measures. First, build ports. It is cheap. Second, build roads.",
+            [("1", "build ports", ""), ("2", "build roads", "")],
+        ),
         ("MIIT takes three measures.\nFirst, build ports.", [("1", "build ports", "")]),
         ("First, build ports.\nSecond, build roads.", []),
-        ("MIIT takes the following measures:\nFirst, build ports.\nTrade grows at first, build roads.", [("1", "build ports", "")]),
+        (
+            "MIIT takes the following measures:\nFirst, build ports.\nTrade grows at first, build roads.",
+            [("1", "build ports", "")],
+        ),
     ],
-    ids=["first to finally", "ends at a paragraph without an item", "begins at once", "in one paragraph", "a number", "no opening", "a cue inside a sentence"],
-)  # fmt: skip
+    ids=[
+        "first to finally",
+        "ends at a paragraph without an item",
+        "begins at once",
+        "in one paragraph",
+        "a number",
+        "no opening",
+        "a cue inside a sentence",
+    ],
+)
 def test_enumerations(text: str, expected: list[tuple[str, str, str]], say: Say) -> None:
     assert items(say(text, zone="body")) == expected
 
 
 def test_a_scope_ends_with_its_zone(say: Say) -> None:
-    turns = "Xiao Yaqing: MIIT takes the following measures. First, build ports.\nSecond, build roads.\nTian Yulong: Third, wait."
-    assert [(n, words) for n, words, _ in items(say(turns))] == [("1", "build ports"), ("2", "build roads")]
+    first = "Xiao Yaqing: MIIT takes the following measures. First, build ports.\nSecond, build roads.\n"
+    assert [(n, words) for n, words, _ in items(say(f"{first}Tian Yulong: Third, wait."))] == [
+        ("1", "build ports"),
+        ("2", "build roads"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -76,12 +112,20 @@ def test_a_scope_ends_with_its_zone(say: Say) -> None:
     [
         ("Tian Yulong, chief engineer of MIIT, said that trade will grow.", "Tian Yulong"),
         ("Han Zheng said that trade will grow.", ""),
-        ("Tian Yulong, chief engineer of MIIT, said that trade will grow.\nHan Zheng said that it will not.", "Tian Yulong"),
-        ("Xiao Yaqing, minister of MIIT, said that trade will grow.\n"
-         "Tian Yulong, chief engineer of MIIT, said that ports will.", "Tian Yulong"),
+        (
+            "Tian Yulong, chief engineer of MIIT, said that trade will grow.\nHan Zheng said that it will not.",
+            "Tian Yulong",
+        ),
+        (
+            (
+                "Xiao Yaqing, minister of MIIT, said that trade will grow.\n"
+                "Tian Yulong, chief engineer of MIIT, said that ports will."
+            ),
+            "Tian Yulong",
+        ),
     ],
     ids=["who holds a post", "who holds none", "not the last sayer", "the last of two"],
-)  # fmt: skip
+)
 def test_who_speaks_for_a_body_is_the_last_sayer_with_a_post_in_it(said: str, speaker: str, say: Say) -> None:
     reading = say(f"{said}\nMIIT takes the following measures:\nFirst, build ports.", zone="body")
     assert items(reading) == [("1", "build ports", speaker)]
@@ -89,7 +133,9 @@ def test_who_speaks_for_a_body_is_the_last_sayer_with_a_post_in_it(said: str, sp
 
 @pytest.mark.parametrize("before", ["", "Xiao Yaqing: "], ids=["body", "turn"])
 def test_the_measures_of_nobody_known_are_nobodys(before: str, say: Say) -> None:
-    reading = say(f"{before}The company takes the following measures. First, build ports.", zone="" if before else "body")
+    reading = say(
+        f"{before}The company takes the following measures. First, build ports.", zone="" if before else "body"
+    )
     assert items(reading) == []
     assert reading.open
 
@@ -165,7 +211,9 @@ def test_rows_are_in_the_order_of_the_text(seeds: Mapping[str, Reading]) -> None
 
 @pytest.mark.parametrize("ends", ["\r\n", "\n\n", "\u2028"], ids=["CRLF", "empty lines", "line separator"])
 def test_offsets_are_those_of_the_text_as_it_is(ends: str, say: Say) -> None:
-    text = ends.join(("Über “Café” 你好 🚢.", "Xiao Yaqing, minister of MIIT, attended the second CISCE.", "Xiao left."))
+    text = ends.join(
+        ("Über “Café” 你好 🚢.", "Xiao Yaqing, minister of MIIT, attended the second CISCE.", "Xiao left.")
+    )
     reading = say(text, zoned=True)
     row = reading.row("attended")
     assert reading.text[row["start"] : row["end"]] == row["quote"]

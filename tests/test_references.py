@@ -166,11 +166,11 @@ def test_pronouns(text: str, who: str, say: Say) -> None:
         ("Seres is old. MIIT is large. The company announced a new car.", "Seres"),
         ("Xiao Yaqing, minister of MIIT, arrived. Seres left. The minister said that trade will grow.", "Xiao Yaqing"),
         (
-            "Chinese Vice Premier Li Jian arrived. Chinese Premier Wang Tao arrived. The vice premier said that trade will grow.",
+            "Chinese Vice Premier Li Jian left. Chinese Premier Wang Tao came. The vice premier said that tea grows.",
             "Li Jian",
         ),
         (
-            "Chinese Premier Wang Tao arrived. Chinese Vice Premier Li Jian arrived. The premier said that trade will grow.",
+            "Chinese Premier Wang Tao left. Chinese Vice Premier Li Jian left. The premier said that trade will grow.",
             "Wang Tao",
         ),
     ],
@@ -199,13 +199,24 @@ def test_the_expo_and_the_ceremony_stand_for_what_was_named(say: Say) -> None:
 @pytest.mark.parametrize(
     ("text", "group", "spans"),
     [
-        ("Sichuan and Chongqing cooperate. The regions produced 3 million cars.", "Sichuan and Chongqing", ["Sichuan", "Chongqing"]),
-        ("Sichuan and Chongqing cooperate. The two regions produced 3 million cars.", "Sichuan and Chongqing", ["Sichuan", "Chongqing"]),
-        ("Sichuan, Chengdu and Chongqing met. Seres and SAIC Hongyan left. The three regions produced 3 million cars.",
-         "Sichuan, Chengdu and Chongqing", ["Sichuan", "Chengdu", "Chongqing"]),
+        (
+            "Sichuan and Chongqing cooperate. The regions produced 3 million cars.",
+            "Sichuan and Chongqing",
+            ["Sichuan", "Chongqing"],
+        ),
+        (
+            "Sichuan and Chongqing cooperate. The two regions produced 3 million cars.",
+            "Sichuan and Chongqing",
+            ["Sichuan", "Chongqing"],
+        ),
+        (
+            "Sichuan, Chengdu and Chongqing met. Seres and Acme left. The three regions produced 3 million cars.",
+            "Sichuan, Chengdu and Chongqing",
+            ["Sichuan", "Chengdu", "Chongqing"],
+        ),
     ],
     ids=["regions", "two regions", "the list of three"],
-)  # fmt: skip
+)
 def test_lists(text: str, group: str, spans: list[str], say: Say) -> None:
     reading = say(text)
     row = reading.row("produced")
@@ -254,21 +265,44 @@ def test_a_speaker_nobody_has_curated_belongs_to_the_document(say: Say) -> None:
         ("Han Zheng arrived. It rained. It snowed. He said that trade will grow.", "no person"),
         ("He said that trade will grow.", "no person"),
         ("Trade will grow, he said. Then Han Zheng left.", "no person"),
-        ("Han Zheng left. Chinese Vice Premier Han Bing left. Han said that trade will grow.", "2 persons bear this surname"),
-        ("Changan Automobile and Seres left. The company announced a new car.", "it may be Changan Automobile or Seres"),
+        (
+            "Han Zheng left. Chinese Vice Premier Han Bing left. Han said that trade will grow.",
+            "2 persons bear this surname",
+        ),
+        (
+            "Changan Automobile and Seres left. The company announced a new car.",
+            "it may be Changan Automobile or Seres",
+        ),
         ("The company announced a new car.", "nothing before it is such a thing"),
         ("Changan Automobile left. The ministry announced a new car.", "nothing before it is such a thing"),
         ("The regions produced 3 million cars.", "nothing before it is such a list"),
         ("Sichuan cooperates. The regions produced 3 million cars.", "nothing before it is such a list"),
-        ("Sichuan, Chengdu and Chongqing met. The two regions produced 3 million cars.", "nothing before it is such a list"),
+        (
+            "Sichuan, Chengdu and Chongqing met. The two regions produced 3 million cars.",
+            "nothing before it is such a list",
+        ),
         ("The minister said that trade will grow.", "nobody before it"),
-        ("The second CISCE and the fifth China International Import Expo closed. Han Zheng attended the expo.", "it may be "),
+        (
+            "The second CISCE and the fifth China International Import Expo closed. Han Zheng attended the expo.",
+            "it may be ",
+        ),
     ],
     ids=[
-        "two persons", "too far back", "nobody", "only behind it", "two bearers of a surname", "two companies", "no company",
-        "no ministry", "no list", "no list of one", "a list of three", "no minister", "two expos",
+        "two persons",
+        "too far back",
+        "nobody",
+        "only behind it",
+        "two bearers of a surname",
+        "two companies",
+        "no company",
+        "no ministry",
+        "no list",
+        "no list of one",
+        "a list of three",
+        "no minister",
+        "two expos",
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_told_is_no_statement_but_a_note(text: str, why: str, say: Say) -> None:
     reading = say(text)
     assert [r for r in reading.rows if r["relation"] in ("said", "announced", "produced", "attended")] == []

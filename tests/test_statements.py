@@ -19,6 +19,7 @@ SUBFORUM = "sub-forum of the Fifth Hongqiao International Economic Forum"
 FORUM = "5th Hongqiao International Economic Forum"
 ALLIANCE = "Intelligent Electric Vehicle Industry Chain Innovation and Cooperation Alliance"
 JIANAN = "Sichuan Jian'an Industry Co., Ltd."
+BUILD = "China To Build More Innovative, Reliable Supply Chains"
 URGENCY = "Urgency in Rebuilding the Auto Industry Supply Chain Ecology"
 XINHUA = "Chinese vice president proposes global industrial, supply chain cooperation"
 BRIEFING = "SCIO briefing on development of industry and information technology"
@@ -35,16 +36,16 @@ EXPECTED = """
 000 | {CIIE} | endsOn | Thursday | which is being held in Shanghai until Thursday | events
 000 | {CIIE} | edition | 5 | Fifth China International Import Expo | events
 000 | {FORUM} | edition | 5 | Fifth Hongqiao International Economic Forum | events
-000 | China To Build More Innovative, Reliable Supply Chains | publishedBy | EV Update Media | EV Update Media | documents
-000 | Zhang Yunming | said | China will step up ... resilience and stability of global supply chains | a senior official said | claims
+000 | {BUILD} | publishedBy | EV Update Media | EV Update Media | documents
+000 | Zhang Yunming | said | China will step up ... stability of global supply chains | a senior official said | claims
 000 | Zhang Yunming | said | since the COVID-19 outbreak, ... fight against the pandemic | According to him | claims
 001 | Xiao Yaqing | holdsPost | {MIIT} | Xiao Yaqing, Minister of industry and information technology | posts
 001 | Xiao Yaqing | spokeAt | press conference | said at a press conference held by | events
-001 | press conference | organisedBy | State Council Information Office | a press conference held by the State Council | events
+001 | press conference | organisedBy | State Council Information Office | a press conference held by the State | events
 001 | Tian Yulong | holdsPost | {MIIT} | Tian Yulong, chief engineer of the Ministry | posts
-001 | {MIIT} | responsibleFor | the supply of materials for epidemic prevention and control | is responsible for the supply | measures
-001 | {MIIT} | proposed | strengthen innovation and breakthroughs in basic and key areas | First, we should strengthen | measures
-001 | Xiao Yaqing | said | it is necessary to further enhance ... strengthen and supplement the chain | Xiao Yaqing said that it is necessary | claims
+001 | {MIIT} | responsibleFor | the supply of ... epidemic prevention and control | is responsible for | measures
+001 | {MIIT} | proposed | strengthen innovation and ... in basic and key areas | First, we should strengthen | measures
+001 | Xiao Yaqing | said | it is necessary to ... supplement the chain | Xiao Yaqing said that it is necessary | claims
 002 | Han Zheng | holdsPost | China | Chinese Vice President Han Zheng | posts
 002 | Han Zheng | attended | {CEREMONY} | Han attended the opening ceremony | events
 002 | Han Zheng | spokeAt | {CEREMONY} | while addressing the opening ceremony | events
@@ -61,7 +62,7 @@ EXPECTED = """
 002 | {XINHUA} | publishedOn | 2024-11-27 | Xinhua) 08:35, November 27, 2024 | documents
 002 | Han Zheng | said | China will adhere ... shared benefits | shared benefits, Han said | claims
 002 | Han Zheng | said | China stands ready ... industrial and supply chains | he added | claims
-002 | Han Zheng | proposed | promoting win-win cooperation, ... industrial and supply chains | called for promoting win-win cooperation | claims
+002 | Han Zheng | proposed | promoting win-win ... industrial and supply chains | called for promoting | claims
 003 | {URGENCY} | author | Ran Zheng | By RAN ZHENG | documents
 003 | {URGENCY} | publishedOn | 2024-03-20 | Mar 20,2024 | documents
 003 | Huang Chaoyong | holdsPost | {JIANAN} | Huang Chaoyong, the company's general manager | posts
@@ -70,13 +71,13 @@ EXPECTED = """
 003 | {ALLIANCE} | initiatedBy | Seres | The alliance's inception saw | alliances
 003 | {ALLIANCE} | initiatedBy | Chongqing University | as well as key research institutions such as | alliances
 003 | Changan Automobile | hasProduct | UNI-Z | latest addition to the UNI series, the UNI-Z | companies
-003 | Sichuan and Chongqing | produced | over 3.29 million vehicles | the regions producing over 3.29 million vehicles in 2023 | companies
+003 | Sichuan and Chongqing | produced | over 3.29 million vehicles | the regions producing over 3.29 | companies
 003 | Huang Chaoyong | said | We worked tirelessly ... remained operational | said Huang Chaoyong | claims
 004 | press conference | heldIn | Beijing | held a press conference on March 1 in Beijing | events
 004 | press conference | heldOn | 2021-03-01 | held a press conference on March 1 in Beijing | events
-004 | press conference | organisedBy | State Council Information Office | The State Council Information Office held | events
+004 | press conference | organisedBy | State Council Information Office | The State Council Information | events
 004 | Xiao Yaqing | spokeAt | press conference | Xiao Yaqing: | events
-004 | Xiao Yaqing | said | They not only meet the needs of China, but also contribute to global economic growth | They not only meet | claims
+004 | Xiao Yaqing | said | They not only meet the needs ... global economic growth | They not only meet | claims
 004 | {BRIEFING} | publishedOn | 2021-03-03 | March 3, 2021 | documents
 """
 
@@ -141,9 +142,8 @@ def test_what_the_five_documents_say(
 ) -> None:
     reading = seeds[name]
     found = [
-        r for r in reading.rows
-        if (r["subject"], r["relation"]) == (subject, relation) and same(r["object"], thing)
-    ]  # fmt: skip
+        r for r in reading.rows if (r["subject"], r["relation"]) == (subject, relation) and same(r["object"], thing)
+    ]
     assert found
     assert [r["rule"] for r in found if fragment in " ".join(r["quote"].split()) and r["rule"].startswith(f"{family}.")]
 
@@ -195,7 +195,9 @@ def test_qualifiers(
     name: str, relation: str, subject: str, thing: str, qualifiers: dict[str, str], seeds: Mapping[str, Reading]
 ) -> None:
     found = [
-        r["qualifiers"] for r in seeds[name].rows if (r["relation"], r["subject"], r["object"]) == (relation, subject, thing)
+        r["qualifiers"]
+        for r in seeds[name].rows
+        if (r["relation"], r["subject"], r["object"]) == (relation, subject, thing)
     ]
     assert found
     assert [q for q in found if q != qualifiers] == []
@@ -217,24 +219,43 @@ def test_planned_is_what_will_be_and_only_that(seeds: Mapping[str, Reading]) -> 
 @pytest.mark.parametrize(
     ("text", "published", "dates"),
     [
-        ("The second CISCE, which will run from Tuesday to Saturday in Beijing, is large.", date(2024, 11, 25),
-         {"startsOn": "2024-11-26", "endsOn": "2024-11-30"}),
-        ("The second CISCE, which will run from Tuesday to Saturday in Beijing, is large.", None,
-         {"startsOn": "Tuesday", "endsOn": "Saturday"}),
-        ("The second CISCE, which will run from Dec. 30 to Jan. 2 in Beijing, is large.", date(2024, 12, 1),
-         {"startsOn": "2024-12-30", "endsOn": "2025-01-02"}),
+        (
+            "The second CISCE, which will run from Tuesday to Saturday in Beijing, is large.",
+            date(2024, 11, 25),
+            {"startsOn": "2024-11-26", "endsOn": "2024-11-30"},
+        ),
+        (
+            "The second CISCE, which will run from Tuesday to Saturday in Beijing, is large.",
+            None,
+            {"startsOn": "Tuesday", "endsOn": "Saturday"},
+        ),
+        (
+            "The second CISCE, which will run from Dec. 30 to Jan. 2 in Beijing, is large.",
+            date(2024, 12, 1),
+            {"startsOn": "2024-12-30", "endsOn": "2025-01-02"},
+        ),
         ("MIIT held a press conference on March 1 in Beijing.", date(2021, 3, 3), {"heldOn": "2021-03-01"}),
         ("MIIT held a press conference on Dec. 30 in Beijing.", date(2021, 1, 3), {"heldOn": "2020-12-30"}),
         ("MIIT held a press conference on March 1 in Beijing.", None, {"heldOn": "March 1"}),
         ("The forum was held in Beijing on Monday.", date(2024, 11, 27), {"heldOn": "2024-11-25"}),
     ],
-    ids=["from Tuesday", "no anchor", "over the turn of the year", "the year of publication", "the year before", "no year", "past weekday"],
-)  # fmt: skip
+    ids=[
+        "from Tuesday",
+        "no anchor",
+        "over the turn of the year",
+        "the year of publication",
+        "the year before",
+        "no year",
+        "past weekday",
+    ],
+)
 def test_dates_are_of_the_document_or_stay_words(
     text: str, published: date | None, dates: dict[str, str], say: Say
 ) -> None:
     reading = say(text, published=published)
-    assert {r["relation"]: r["object"] for r in reading.rows if r["relation"] in ("startsOn", "endsOn", "heldOn")} == dates
+    assert {
+        r["relation"]: r["object"] for r in reading.rows if r["relation"] in ("startsOn", "endsOn", "heldOn")
+    } == dates
     for row in reading.rows:
         if row["relation"] in dates:
             assert row["qualifiers"]["dateText"] in text
@@ -342,7 +363,7 @@ def test_the_words_of_a_slot_are_those_at_its_span(seeds: Mapping[str, Reading])
         ("001", "proposed", MIIT, "subject", "scope", "Ministry of industry and information technology"),
         ("001", "proposed", MIIT, "attributedTo", "scope", "Tian Yulong"),
     ],
-)  # fmt: skip
+)
 def test_antecedents_of_the_seeds(
     name: str, relation: str, subject: str, slot: str | None, how: str, words: str, seeds: Mapping[str, Reading]
 ) -> None:
@@ -377,7 +398,7 @@ def test_another_period_metric_or_post_is_another_statement(say: Say) -> None:
 def test_a_statement_has_evidence_by_its_type() -> None:
     first, *others = get_args(get_type_hints(Statement)["evidence"])
     assert first is Evidence
-    assert others == [*tuple[Evidence, ...]] or str(others) == "[*tuple[kg.model.Evidence, ...]]"
+    assert str(others) == "[*tuple[kg.model.Evidence, ...]]"
 
 
 def test_only_the_most_specific_property_is_asserted(seeds: Mapping[str, Reading]) -> None:
@@ -416,30 +437,46 @@ def test_what_a_speaker_says_is_asserted_by_him_alone(seeds: Mapping[str, Readin
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
-        ("[Jane Roe|Person], [Ann Doe|Person] and [Li Bo|Person] attended the [Tea Expo|Expo].",
-         {("Jane Roe", "attended", "Tea Expo"), ("Ann Doe", "attended", "Tea Expo"), ("Li Bo", "attended", "Tea Expo")}),
-        ("[Jane Roe|Person], head of [Acme|Company] and mayor of [Oslo|City], left.",
-         {("Jane Roe", "holdsPost", "Acme"), ("Jane Roe", "holdsPost", "Oslo")}),
+        (
+            "[Jane Roe|Person], [Ann Doe|Person] and [Li Bo|Person] attended the [Tea Expo|Expo].",
+            {
+                ("Jane Roe", "attended", "Tea Expo"),
+                ("Ann Doe", "attended", "Tea Expo"),
+                ("Li Bo", "attended", "Tea Expo"),
+            },
+        ),
+        (
+            "[Jane Roe|Person], head of [Acme|Company] and mayor of [Oslo|City], left.",
+            {("Jane Roe", "holdsPost", "Acme"), ("Jane Roe", "holdsPost", "Oslo")},
+        ),
         ("[Jane Roe|Person] presided over the [Tea Forum|Forum].", {("Jane Roe", "presidedOver", "Tea Forum")}),
-        ("The [Tea Forum|Forum] was hosted by the [Tea Board|Body] and [Acme|Company].",
-         {("Tea Forum", "organisedBy", "Tea Board"), ("Tea Forum", "organisedBy", "Acme")}),
-        ("The [Tea League|Alliance] was jointly founded by [Acme|Company] and [Oslo|City].",
-         {("Tea League", "initiatedBy", "Acme"), ("Tea League", "initiatedBy", "Oslo")}),
+        (
+            "The [Tea Forum|Forum] was hosted by the [Tea Board|Body] and [Acme|Company].",
+            {("Tea Forum", "organisedBy", "Tea Board"), ("Tea Forum", "organisedBy", "Acme")},
+        ),
+        (
+            "The [Tea League|Alliance] was jointly founded by [Acme|Company] and [Oslo|City].",
+            {("Tea League", "initiatedBy", "Acme"), ("Tea League", "initiatedBy", "Oslo")},
+        ),
         ("[Acme|Company] is responsible for tea.", {("Acme", "responsibleFor", "tea")}),
-        ("[Jane Roe|Person] said that tea, of all things, will sell.", {("Jane Roe", "said", "tea, of all things, will sell")}),
+        (
+            "[Jane Roe|Person] said that tea, of all things, will sell.",
+            {("Jane Roe", "said", "tea, of all things, will sell")},
+        ),
     ],
     ids=["a list attends", "two posts", "presided", "two hosts", "founders", "responsible", "said"],
-)  # fmt: skip
+)
 def test_the_rules_read_other_names_too(text: str, facts: set[tuple[str, str, str]], ontology: Ontology) -> None:
     assert facts <= marked(text, ontology).facts
 
 
 def test_rows_have_the_keys_of_the_interface(seeds: Mapping[str, Reading]) -> None:
     keys = (
-        "document statement evidence subject object subject_iri object_iri subject_type object_type subject_text object_text "
-        "subject_names object_names relation label status qualifiers start end quote spans antecedent rule schema"
+        "document statement evidence subject object subject_iri object_iri subject_type object_type subject_text "
+        "object_text subject_names object_names relation label status qualifiers start end quote spans "
+        "antecedent rule schema"
     ).split()
     rows: list[Row] = [r for reading in seeds.values() for r in reading.rows]
     assert {frozenset(r) for r in rows} == {frozenset(keys)}
     assert {(r["object_iri"] is None) for r in rows if r["object_type"] in ("date", "string", "integer")} == {True}
-    assert {r["subject"] in r["subject_names"] for r in rows if r["subject_type"] not in ("Claim",)} == {True}
+    assert {r["subject"] in r["subject_names"] for r in rows if r["subject_type"] != "Claim"} == {True}

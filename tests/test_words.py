@@ -73,11 +73,24 @@ def test_tokens_between_two_offsets_keep_the_documents_offsets() -> None:
 @pytest.mark.parametrize(
     ("word", "number"),
     [
-        ("first", 1), ("Fifth", 5), ("twelfth", 12), ("twentieth", 20), ("twenty-third", 23), ("ninety-ninth", 99),
-        ("fortieth", 40), ("sixthly", 6), ("16th", 16), ("21ST", 21), ("2nd", 2), ("three", None), ("fifty", None),
-        ("", None), ("twenty-twentieth", None), ("16", None),
+        ("first", 1),
+        ("Fifth", 5),
+        ("twelfth", 12),
+        ("twentieth", 20),
+        ("twenty-third", 23),
+        ("ninety-ninth", 99),
+        ("fortieth", 40),
+        ("sixthly", 6),
+        ("16th", 16),
+        ("21ST", 21),
+        ("2nd", 2),
+        ("three", None),
+        ("fifty", None),
+        ("", None),
+        ("twenty-twentieth", None),
+        ("16", None),
     ],
-)  # fmt: skip
+)
 def test_ordinals(word: str, number: int | None) -> None:
     assert ordinal(word) == number
 

@@ -1,0 +1,92 @@
+"""What a document teaches of names: the surnames of persons named in full, and abbreviations put in brackets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.gazetteer import Gazetteer
+from kg.model import Mention, MentionKind, Sentence, Span
+from kg.skeleton import Skeleton, Unit
+from kg.words import abbreviates
+
+_NAMING = (MentionKind.NAME, MentionKind.SHAPE)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Surnames, with the curated persons who bear them, and abbreviations, with the mention that each stands behind."""
+
+    surnames: Mapping[str, tuple[str, ...]]
+    abbreviations: Mapping[str, Mention]
+
+    def recognise(self, text: str, sentence: Sentence, skeleton: Skeleton) -> Iterator[Mention]:
+        """The learned names among the words of a sentence that are no name yet, nor part of a longer one."""
+        for i, unit in enumerate(skeleton.units):
+            words = text[unit.span.start : unit.span.end]
+            full = self.abbreviations.get(words)
+            if full and full.span.end < unit.span.start and _free(unit, "Acronym") and not _bracketed(skeleton, i):
+                yield Mention(unit.span, words, full.classes, MentionKind.ABBREVIATION, full.entities, value=full)
+            elif unit.capital and _free(unit, "Person"):
+                yield from self._surname(text, sentence, skeleton, i)
+
+    def _surname(self, text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Iterator[Mention]:
+        """A surname of one word, or of two, that begins at a unit."""
+        unit = skeleton.units[i]
+        if unit.mention and unit.span.start == sentence.span.start:
+            return  # `He` at the beginning of a sentence is the pronoun
+        for last in (i + 1, i):
+            if last < len(skeleton.units):
+                span = Span(unit.span.start, skeleton.units[last].span.end)
+                words = " ".join(text[span.start : span.end].split())
+                if words in self.surnames and _alone(skeleton, i, last, sentence):
+                    person = frozenset({"Person"})
+                    yield Mention(span, words, person, MentionKind.SURNAME, self.surnames[words])
+                    return
+
+
+def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
+    """What the first reading of a document teaches for the second."""
+    people: dict[str, dict[str, None]] = defaultdict(dict)
+    short: dict[str, Mention] = {}
+    for skeleton in skeletons:
+        for i, unit in enumerate(skeleton.units):
+            for mention in unit.mention.nested() if unit.mention else ():
+                for surname in _surnames(mention, gazetteer):
+                    people[surname].update(dict.fromkeys(mention.entities))
+            if _bracketed(skeleton, i) and unit.mention and (full := skeleton.units[i - 2].mention):
+                words = unit.mention.text
+                fitting = (m for m in full.ending() if m.kind in _NAMING and abbreviates(words, m.text))
+                if _free(unit, "Acronym") and (named := next(fitting, None)):
+                    short.setdefault(words, named)
+    return Learned({surname: tuple(bearers) for surname, bearers in people.items()}, short)
+
+
+def _surnames(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The words by which a person may be named again: the family name, or where that is not known either end."""
+    if "Person" not in mention.classes or mention.kind not in _NAMING:
+        return ()
+    families = tuple(f for i in mention.entities if (f := gazetteer.entities[i].family))
+    words = mention.text.split()
+    if families or len(words) < 2 or not all(w[0].isupper() for w in words):
+        return families
+    return (words[0], words[-1]) if len(words) < 4 else (words[-1], " ".join(words[-2:]))
+
+
+def _free(unit: Unit, cls: str) -> bool:
+    """Whether the words of a unit are no mention, or only a pronoun or a literal of this class."""
+    if unit.mention is None or unit.mention.kind is MentionKind.PRONOUN:
+        return cls == "Person"
+    return unit.mention.kind is MentionKind.LITERAL and unit.mention.classes == {cls}
+
+
+def _bracketed(skeleton: Skeleton, i: int) -> bool:
+    around = [skeleton.units[j].text for j in (i - 1, i + 1) if 0 < j < len(skeleton.units)]
+    return around == ["(", ")"]
+
+
+def _alone(skeleton: Skeleton, first: int, last: int, sentence: Sentence) -> bool:
+    """Whether no other capitalised word that we do not know stands beside it, as in a longer name."""
+    near = [skeleton.units[j] for j in (first - 1, last + 1) if 0 <= j < len(skeleton.units)]
+    return not any(n.capital and n.mention is None and n.span.start > sentence.span.start for n in near)
