@@ -138,6 +138,8 @@ def query(context: click.Context, query: str, form: str | None, graph: Path | No
     """
     from kg import store
 
+    if any("\ud800" <= c <= "\udfff" for c in query):
+        raise KgError("the query is not UTF-8")
     path = Path(query)
     if len(query) < 1000 and "{" not in query:
         if not path.is_file():

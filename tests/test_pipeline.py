@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg import pipeline
 from kg.errors import OntologyError
+from kg.ledger import dispositions
 from kg.model import EXCLUDED_ZONES, Document
 from kg.pipeline import Ontology
 from tests.conftest import ONTOLOGY, Reading, Row, Say, steps
@@ -247,6 +250,36 @@ def test_hostile_texts_are_read_and_every_quote_holds(text: str, zoned: bool, sa
         assert text[row["start"] : row["end"]] == row["quote"]
         for start, end in row["spans"].values():
             assert row["start"] <= start < end <= row["end"]
+
+
+WORDS = """Xiao Yaqing|Han Zheng|Han|He|he|the minister|a senior official|the company|Changan Automobile|Seres|MIIT
+|the ministry|the second CISCE|CISCE|the expo|opening ceremony|of the second|the forum|a press conference|in|Beijing
+|capital of China|China|Chinese|Vice Premier Li Jian|Li|minister of|vice minister of the|former|acting|not|never|said
+|said that|announced|attended|addressed|held|was held|which will run from|Tuesday|to|Saturday|on|Nov. 26, 2024|and
+|March 1|during|or|,|,|,|.|.|?|:|"|“|”|(|)|--|'s|of|the|by|if|reportedly|The regions|Sichuan|Chongqing|producing
+|over 3.29 million|vehicles|in 2023|First,|Second,|Finally,|we should|takes the following measures:|One is to
+|The other is to|is responsible for|the alliance|was initiated by|17|including|like|such as|as well as|based in
+|partnership between|general manager|the company's|Themed|was attended by|about 1,100|participants|According to
+|Noting that|the world's largest|is|trade will grow|Xinhua|Jane Roe|Co., Ltd.|《Charter》|signed|Xiao Yaqing:|MIIT:|Q:
+|Related reading|(Xinhua/Zhai Jianlan)|BEIJING, Nov. 26 (Xinhua) --|2021/3/8 16:54:00|İ|🚢|新华社|肖亚庆"""
+PIECES = [*WORDS.replace("\n", "").split("|"), "\n", "\n", "\n\n", "\u2028"]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=3, max_size=60).map(" ".join))
+def test_whatever_the_text_its_statements_hold_to_their_words(say: Say, text: str) -> None:
+    reading = say(text, zoned=True)
+    for row in (*reading.rows, *reading.refused):
+        assert text[row["start"] : row["end"]] == row["quote"]
+        assert row["subject"]
+        assert row["object"]
+        for start, end in row["spans"].values():
+            assert row["start"] <= start < end <= row["end"]
+        for slot in ("subject", "object"):
+            assert slot in row["spans"] or slot in row["antecedent"]
+        for told in row["antecedent"].values():
+            assert told["spans"] or told["how"] == "document"
+    kinds = [d.kind for d in dispositions(reading.extraction)]
+    assert len(kinds) == len(reading.extraction.sentences)
 
 
 @pytest.mark.parametrize(

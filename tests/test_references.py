@@ -259,6 +259,15 @@ def test_a_speaker_nobody_has_curated_belongs_to_the_document(say: Say) -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["MIIT", "Xinhua", "Ministry of Industry and Information Technology", "CISCE", "China"]
+)
+def test_a_speaker_who_is_no_person_says_what_he_says_or_nothing(name: str, say: Say) -> None:
+    reading = say(f"MIIT held a press conference in Beijing.\n{name}: Trade will grow.\nXiao Yaqing: Ports will.")
+    assert reading.row("said", "Xiao Yaqing")["object"] == "Ports will"
+    assert {r["subject_type"] for r in reading.rows if r["relation"] == "spokeAt"} <= {"Person"}
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("Han Zheng met Xiao Yaqing. He said that trade will grow.", "2 persons"),

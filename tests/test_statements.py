@@ -309,6 +309,49 @@ def test_what_is_denied_doubted_or_asked_is_refused(text: str, status: str, fact
     assert all(r["guard"] for r in reading.refused)
 
 
+@pytest.mark.parametrize(
+    ("text", "subject", "relation"),
+    [
+        ("Han Zheng or Xiao Yaqing attended the second CISCE.", "*", "attended"),
+        ("Either Han Zheng or Xiao Yaqing attended the second CISCE.", "*", "attended"),
+        ("Neither Han Zheng nor Xiao Yaqing attended the second CISCE.", "*", "attended"),
+        ("Had Han Zheng attended the second CISCE, prices would have fallen.", "*", "attended"),
+        ("According to rumours, Han Zheng attended the second CISCE.", "*", "attended"),
+        ("Xiao Yaqing doubts Han Zheng attended the second CISCE.", "*", "attended"),
+        (
+            "Han Zheng, accompanied by Xiao Yaqing, minister of MIIT, attended the second CISCE.",
+            "Xiao Yaqing",
+            "attended",
+        ),
+        ("Han Zheng met Xiao Yaqing, minister of MIIT, who attended the second CISCE.", "Han Zheng", "attended"),
+        ("Xiao Yaqing's spokesman attended the second CISCE.", "*", "attended"),
+        ("The wife of Han Zheng attended the second CISCE.", "*", "attended"),
+        ("Han Zheng was invited to attend the second CISCE.", "*", "attended"),
+        ("It is false that Han Zheng attended the second CISCE.", "*", "attended"),
+        ("Han Zheng said that Xiao Yaqing attended the second CISCE.", "*", "attended"),
+        ("Han Zheng denied that Xiao Yaqing attended the second CISCE.", "*", "attended"),
+        ("MIIT, not Seres, announced a plan.", "Seres", "announced"),
+        ("Seres, which MIIT announced a plan for, left.", "Seres", "announced"),
+        ("MIIT held no press conference.", "*", "organisedBy"),
+        ("The forum was hosted by the mayor of Beijing.", "*", "organisedBy"),
+        ("MIIT's press conference in Beijing was cancelled.", "*", "heldIn"),
+        ("The second CISCE may be held in Beijing.", "*", "heldIn"),
+        ("Xiao Yaqing, a critic of the minister of MIIT, left.", "*", "holdsPost"),
+        ("Xiao Yaqing, son of the vice president of China, left.", "*", "holdsPost"),
+        ("Xiao Yaqing, who wants to be minister of MIIT, left.", "*", "holdsPost"),
+        ("Xiao Yaqing, secretary of the minister of MIIT, left.", "*", "holdsPost"),
+        ("Xiao Yaqing and the vice president of China left.", "*", "holdsPost"),
+        ("Han Zheng did not say that trade will grow.", "*", "said"),
+        ("Han Zheng asked whether trade will grow.", "*", "said"),
+        ("Seres produced no vehicles in 2023.", "*", "produced"),
+    ],
+    ids=lambda value: value if " " in value else "",
+)
+def test_what_a_sentence_does_not_say(text: str, subject: str, relation: str, say: Say) -> None:
+    said = [r for r in say(text).rows if r["relation"] == relation and subject in ("*", r["subject"])]
+    assert [(r["subject"], r["relation"], r["object"]) for r in said] == []
+
+
 def test_refusals_leave_the_affirmed_alone(say: Say) -> None:
     reading = say("The forum was not held in Beijing. The forum was held in Chengdu.")
     assert {r["object"] for r in reading.rows if r["relation"] == "heldIn"} == {"Chengdu"}
