@@ -276,7 +276,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("kg: interrupted", err=True)
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        click.echo(f"kg: {error.format_message()} See `kg --help`.", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(141)
