@@ -109,7 +109,6 @@ RULE = table("rule", id="mine", pattern="{p:Person} left {e:Event}", emits=[["p"
         ("rules/mine.toml", RULE.replace("{e:Event}", "{e:Evnt}"), "rules/mine.toml:4: no class 'Evnt'; allowed are "),
         ("rules/mine.toml", "[[rule]\n", "rules/mine.toml:1: is not TOML"),
         ("rules/mine.toml", b"# caf\xe9\n", "rules/mine.toml:"),
-        ("words/mine.toml", b"# caf\xe9\n", "words/mine.toml:"),
         ("entities/mine.ttl", "@prefix id: <id/> .\nid:x a\n", "entities/mine.ttl:"),
         (
             "entities/zz.ttl",
@@ -126,7 +125,6 @@ RULE = table("rule", id="mine", pattern="{p:Person} left {e:Event}", emits=[["p"
         "unknown class",
         "no TOML",
         "rules not UTF-8",
-        "words not UTF-8",
         "no Turtle",
         "one IRI twice",
         "equal label and class",
@@ -157,10 +155,9 @@ def test_a_project_without_documents_stops_the_build(project: Path) -> None:
     refuses(run("build", cwd=project), 2, "seeds: is a directory without documents")
 
 
-@pytest.mark.parametrize("where", ["file", "file/below"])
-def test_exports_that_cannot_be_written_are_told(where: str, project: Path) -> None:
+def test_exports_that_cannot_be_written_are_told(project: Path) -> None:
     (project / "file").write_text("mine")
-    refuses(run("build", "--out", project / where, cwd=project), 4, str(project / where), "cannot be written")
+    refuses(run("build", "--out", project / "file", cwd=project), 4, f"{project}/file: cannot be written")
     assert (project / "file").read_text() == "mine"
 
 
@@ -329,8 +326,7 @@ def test_build_says_what_it_made_and_prints_nothing_else(built: Built) -> None:
     ("subject", "relation", "thing"),
     [
         ("Xiao Yaqing", "ministerOf", "MIIT"),
-        ("xiao yaqing", "minister of", "Ministry of Industry and Information Technology"),
-        ("Xiao Yaqing", "holdsPost", "工信部"),
+        ("xiao yaqing", "minister of", "工信部"),
     ],
 )
 def test_explain_shows_the_sentence_the_rule_and_the_words(

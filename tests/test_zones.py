@@ -51,6 +51,18 @@ CASES = {
         title       | Ministers agree on trade
         body        | They met in Geneva on Monday and had nothing to say about the weather that day
         """,
+    "the page of a ministry": """
+        masthead    | Ministry of Trade, Economic Affairs and the Harbour
+
+        title       | Minister opens the harbour fair in Springfield
+
+        body        | The minister opened the fair on Monday.
+        """,
+    "a title that begins with a ministry": """
+        title       | Ministry of Trade opens talks with Arcadia
+
+        body        | The talks began on Monday.
+        """,
     "masthead with a motto": """
         masthead    | Some Trade Media – News & Updates
         masthead    | A platform that keeps the industry updated with the right knowledge of all that happens

@@ -12,7 +12,7 @@ from kg.toml import load
 
 #: The lists a word file holds, all of them, each described there.
 KINDS = (
-    "related other footer notice navigation labels end media byline publication published caption captioned"
+    "related other footer notice navigation labels end media office byline publication published caption captioned"
     " not_captioned credit reporter dateline asks speaks nobody no_speaker asking transcript thanks"
 ).split()
 

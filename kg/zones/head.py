@@ -14,6 +14,9 @@ from kg.zones.marks import byline, caption, publication
 from kg.zones.parts import text_end
 
 _DASHED = re.compile(r"\s+(?:-{1,2}|[—–|_])\s+|[|丨]")
+_JOINED = re.compile(r"\s*(?:,|&|/|\b(?:of|for|and|the)\b)\s*")
+# The name of a field has no more words than this: Information Technology, Economic Affairs.
+_FIELD = 2
 # A title has so many words, few shorter or longer; a line that names a masthead has no more signs than that.
 _WORDS = range(4, 26)
 _LONGEST = 400
@@ -110,9 +113,12 @@ def _runs(candidates: Sequence[Line], between: Collection[int], cues: Cues) -> I
 
 
 def _is_masthead(line: Line, cues: Cues) -> bool:
-    """Whether a line is the name of a site or newspaper, with or without a motto."""
+    """Whether a line is the name of a site, a newspaper (with or without a motto) or an office."""
     if line.stops or len(line.text) > _LONGEST:
         return False
+    if cues.starts("office", line.text):
+        # `Ministry of Trade and Economic Affairs`, not `Ministry of Trade opens talks with Arcadia`.
+        return all(len(part.split()) <= _FIELD and part == part.title() for part in _JOINED.split(line.text))
     name = _DASHED.split(line.text)[0]
     longest = 5 if name == line.text else 6
     return len(name.split()) <= longest and cues.ends("media", name)
