@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import checks, document, exports, graph, ledger, page, pipeline, rows
-from kg.errors import KgError
 from kg.model import Extraction, Knowledge, Statement
 from kg.pipeline import Ontology
 from kg.statements import merge
@@ -27,15 +26,6 @@ class Report:
     refused: int
     dispositions: dict[str, int]
     warnings: tuple[str, ...]
-
-
-def root(start: Path) -> Path:
-    """The nearest folder upward that holds `ontology/`; raises KgError where none does."""
-    here = start.resolve()
-    for folder in (here, *here.parents):
-        if (folder / "ontology").is_dir():
-            return folder
-    raise KgError(f"{start}: no ontology/ here or in a folder above; go into a project, or name one with --root")
 
 
 def build(folder: Path, out: Path, *, progress: Progress = lambda _: None) -> Report:

@@ -33,7 +33,7 @@ def cli(context: click.Context, root: Path | None) -> None:
 
 
 def _root(context: click.Context) -> Path:
-    from kg.build import root
+    from kg.project import root
 
     chosen: Path | None = context.obj
     if chosen and not (chosen / "ontology").is_dir():

@@ -26,9 +26,11 @@ from kg.pattern import (
     slots,
     walk,
 )
-from kg.skeleton import BEGIN, CAPITAL, CLOSING_COMMA, OPEN, Alphabet, Skeleton, mark
+from kg.skeleton import BEGIN, CAPITAL, CLOSE, CLOSING_COMMA, OPEN, Alphabet, Skeleton, mark
 
 _ANY = f"{BEGIN}[^ ]+ "
+#: The symbol before a word that is an abbreviation, too.
+_LITERAL = f"(?:{OPEN}[^ {CLOSE}]*{CLOSE})?"
 _WORD = f"{BEGIN}{CAPITAL}?[^ {OPEN}{CAPITAL}][^ ]* "
 _BRACKETS = rf"{BEGIN}\( (?:{BEGIN}[^ ()]+ )*?{BEGIN}\) "
 _CLAUSE_FIRST = rf"(?:{BEGIN}[^ ().,;:!?][^ ]* |{_BRACKETS})"
@@ -41,7 +43,7 @@ def _words(*phrases: str) -> str:
     return "(?:" + "|".join("".join(f"{BEGIN}{word} " for word in phrase.split()) for phrase in phrases) + ")"
 
 
-_JOINTS = _words("and", "or", "as well as", "along with", "together with")
+_JOINTS = _words("and", "as well as", "along with", "together with")
 _LIST_MARK = f"(?:{_COMMA}{_JOINTS}?|{_JOINTS}){_words('the', 'a', 'an')}?"
 _GROUP_CUE = _words("including", "such as", "like", "namely", "especially")
 _HEADING = rf"(?:(?:{BEGIN}{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ ){{0,5}}{_GROUP_CUE})"
@@ -138,7 +140,7 @@ class _Writer:
         """A word, and for a comma also the one that closes an apposition."""
         if word.text == ",":
             return f"{BEGIN}[,{CLOSING_COMMA}] "
-        return f"{BEGIN}{CAPITAL}{'' if word.capital else '?'}{re2.escape(word.text)} "
+        return f"{BEGIN}{CAPITAL}{'' if word.capital else '?'}{_LITERAL}{re2.escape(word.text)} "
 
     def name_unit(self) -> str:
         """A capitalised word, or a mention that may be a part of a longer name: a place, an abbreviation."""
@@ -156,8 +158,8 @@ class _Writer:
             self.depth += 1
             small, capital, others = _sorted(tuple(self.words[name]))
             # Single words share one border: a class may have hundreds, and stand in a pattern several times.
-            body = [f"{BEGIN}{CAPITAL}?(?:{'|'.join(small)}) "] if small else []
-            body += [f"{BEGIN}{CAPITAL}(?:{'|'.join(capital)}) "] if capital else []
+            body = [f"{BEGIN}{CAPITAL}?{_LITERAL}(?:{'|'.join(small)}) "] if small else []
+            body += [f"{BEGIN}{CAPITAL}{_LITERAL}(?:{'|'.join(capital)}) "] if capital else []
             body += map(self.write, others)
             self.classes[name] = f"(?:{'|'.join(body)})"
             self.depth -= 1

@@ -69,7 +69,7 @@ def _surnames(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
         return ()
     families = tuple(f for i in mention.entities if (f := gazetteer.entities[i].family))
     words = mention.text.split()
-    if families or len(words) < 2 or not all(w[0].isupper() for w in words):
+    if families or len(words) < 2 or not (words[0][0].isupper() and words[-1][0].isupper()):
         return families
     return (words[0], words[-1]) if len(words) < 4 else (words[-1], " ".join(words[-2:]))
 

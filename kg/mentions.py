@@ -111,8 +111,9 @@ def _with_shape(skeleton: Skeleton, shape: Shape, text: str, reader: Reader) -> 
     at = 0
     for found in shape.expression.find(skeleton):
         first, last = found.slots.get("self", (found.first, found.last))
-        if last - first == 1 and skeleton.units[first].mention:
-            continue  # a mention is not read as another one
+        only = skeleton.units[first].mention if last - first == 1 else None
+        if only and only.classes != {"Acronym"}:
+            continue  # a mention is not read as another one, unless nothing was known of it
         made += skeleton.units[at:first]
         mention = _shape_mention(skeleton, found, shape, text, reader)
         made.append(Unit(mention.span, "", mention, capital=text[mention.span.start].isupper()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import entities, rulebook, settings, vocabulary, wordlists, zones
+from kg import commons, entities, rulebook, settings, vocabulary, wordlists, zones
 from kg.dates.anchors import anchors
 from kg.entities import Entity
 from kg.fillers import Fillers, Setting
@@ -14,7 +14,6 @@ from kg.gazetteer import gazetteer
 from kg.matches import Match, matches, scan
 from kg.mentions import Reader, mentions
 from kg.model import EXCLUDED_ZONES, Document, Extraction, Sentence, Zone, ZoneKind
-from kg.places import places
 from kg.references import References, Referent
 from kg.rules import RuleBook, Scope, Shape
 from kg.sentences import sentences
@@ -58,7 +57,7 @@ def load(folder: Path) -> Ontology:
     book = rulebook.read(folder, vocabulary=terms, alphabet=alphabet, words=words)
     known = entities.read(folder, terms)
     pronouns = dict.fromkeys(words.get("person-pronoun", ()), "Person")
-    listed = places(folder, terms, known)
+    listed = commons.read(folder, terms, known)
     reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, frozenset(words.get("function", ())))
     return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"))
 

@@ -112,7 +112,11 @@ class References:
             return self._referring(mention)
         if holder := self._holders.get(id(mention)):
             return holder
-        if mention.kind is MentionKind.SHAPE and "Person" in mention.classes and (fuller := self._fuller(mention)):
+        if (
+            mention.kind is MentionKind.SHAPE
+            and {"Person", "Agent"} & mention.classes
+            and (fuller := self._fuller(mention))
+        ):
             return Referent(self.nodes.node(fuller, "Person"), (fuller.span,), "surname")
         return Referent(self.nodes.node(mention, cls))
 
@@ -305,6 +309,9 @@ class References:
         words = self.document.text[span.start : span.end]
         hits = [h for h in self.gazetteer.find(words) if h.end - h.start == len(words) and not h.demonym]
         if hits:
-            mention = Mention(span, words, frozenset({"Person"}), MentionKind.NAME, hits[0].entities)
-            return Referent(self.nodes.known(mention, "Person"), (span,), "speaker")
+            mention = Mention(span, words, frozenset({"Agent"}), MentionKind.NAME, hits[0].entities)
+            try:
+                return Referent(self.nodes.known(mention, "Agent"), (span,), "speaker")
+            except UnresolvedError:
+                return None
         return Referent(self.nodes.named(("person", slug(words)), words, "Person"), (span,), "speaker")

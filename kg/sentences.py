@@ -25,11 +25,15 @@ WHOLE = frozenset(
 )
 
 _TELLS = "said|says|asked|asks|added|noted|told|wrote|replied|answered"
+_BEGINS = (
+    "The|An?|He|She|It|They|We|I|In|On|At|But|And|However|Meanwhile|This|That|These|Those|According|As|After|For|Its"
+)
 # Where the splitter cuts and should not: how the piece before ends, and how the next one begins.
 _JOINS = tuple(
     (re.compile(rf"(?:{before})\Z"), re.compile(after))
     for before, after in (
         (r"\b(?:Lt|Gen|Col|Capt|Maj|Sgt|Adm|Sen|Rep|Gov|Prof|Dr|Mr|Mrs|Ms|Hon|St)\.", r"[A-Z]"),
+        (r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C|H\.E)\.", rf"(?!(?:{_BEGINS})\b)[A-Z]"),
         (r"\b(?:Nos?|Arts?|Vol|Figs?|Secs?|pp?|para|Chap|Ch)\.", r"\d|[IVX]+\b"),
         (r"[?!？！][\"”’]", rf"[a-z]|(?:[A-Z][\w’'-]+ ){{1,3}}(?:{_TELLS})\b|(?:{_TELLS})\b"),
         # An item's number alone is no sentence.

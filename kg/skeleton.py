@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.model import Mention, Span
-from kg.words import tokens
+from kg.words import fold, tokens
 
 BEGIN, OPEN, CLOSE, CAPITAL = "\uf8ef", "\uf8f0", "\uf8f1", "\uf8f2"
 #: A comma that closes an apposition: separates the members of a list, and is nothing elsewhere.
@@ -84,7 +84,11 @@ class Skeleton:
     @cached_property
     def _pieces(self) -> list[str]:
         return [
-            BEGIN + (CAPITAL if u.capital else "") + (self.alphabet.symbol(u.mention) if u.mention else u.text) + " "
+            BEGIN
+            + (CAPITAL if u.capital else "")
+            + (self.alphabet.symbol(u.mention) if u.mention else "")
+            + u.text
+            + " "
             for u in self.units
         ]
 
@@ -150,6 +154,8 @@ def units(text: str, span: Span, mentions: Sequence[Mention], small: frozenset[s
             capital = text[token.start].isupper() and not (begins and token.text in small)
             found.append(Unit(Span(token.start, token.end), _RESERVED.sub("\ufffd", token.text), capital=capital))
         if mention:
-            found.append(Unit(mention.span, "", mention, capital=text[mention.span.start].isupper()))
+            # An abbreviation that names nothing known is still its word: a title (`CEO`), a company's form (`AG`).
+            word = fold(mention.text) if mention.classes == {"Acronym"} else ""
+            found.append(Unit(mention.span, word, mention, capital=text[mention.span.start].isupper()))
             at = mention.span.end
     return tuple(found)

@@ -11,11 +11,12 @@ import pytest
 from rdflib import Graph
 
 from kg import turtle
-from kg.build import build, families, knowledge, root, sayings, union
+from kg.build import build, families, knowledge, sayings, union
 from kg.checks import findings, validate
 from kg.document import gather
 from kg.errors import DocumentError, ExportError, GraphError, KgError
 from kg.pipeline import Ontology
+from kg.project import root
 from kg.turtle import RDF
 from tests.conftest import ONTOLOGY, ROOT, SEEDS, Built, copied, run
 

@@ -8,7 +8,7 @@ import pytest
 from kg.examples import check, cut_zones, read, told
 from kg.model import ZoneKind
 from kg.pipeline import Ontology
-from kg.rules import Example
+from kg.rules import Example, Shape
 from tests.conftest import Book, marked, table
 
 HIT: dict[str, Any] = {
@@ -46,6 +46,7 @@ def test_every_curated_rule_and_shape_has_a_hit_and_a_near_miss(ontology: Ontolo
     bare = [
         owner.id
         for owner in ontology.book.readers
+        if isinstance(owner, Shape) or owner.emits  # a rule that only folds gives nothing itself
         if not any(e.gives and not e.todo for e in owner.examples) or all(e.gives for e in owner.examples)
     ]
     assert bare == []
