@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from kg.dates.anchors import Anchors, anchors
 from kg.dates import DateExpression, Day, dates
+from kg.dates.anchors import Anchors, anchors
 from kg.dates.days import Direction, resolve, value
 from kg.model import Document, Span, Zone, ZoneKind
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.zones.cues import Cues, cues
 from kg.document import gather, read
 from kg.model import Span, Zone, ZoneKind
 from kg.sentences import sentences
 from kg.zones import zones
+from kg.zones.cues import Cues, cues
 
 ROOT = Path(__file__).parent.parent
 WORDS = cues(ROOT / "ontology" / "words" / "zones.toml")

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.zones.cues import Cues, cues
 from kg.document import gather, read
 from kg.errors import OntologyError
 from kg.model import Zone, ZoneKind
 from kg.zones import zones
+from kg.zones.cues import Cues, cues
 
 ROOT = Path(__file__).parent.parent
 WORDS = ROOT / "ontology" / "words" / "zones.toml"
