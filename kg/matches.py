@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.expression import Found
@@ -66,7 +66,12 @@ def scan(
 def _guard(skeleton: Skeleton, rule: Rule, found: Found, guards: Sequence[Guard]) -> Guard | None:
     ranges = {**found.slots, "match": (found.first, found.last)}
     own = sorted(rule.guards, key=lambda g: g.status is not None)
-    return next((g for g in (*own, *guards) if g.expression.guards(skeleton, ranges)), None)
+    return guarding(skeleton, ranges, (*own, *guards))
+
+
+def guarding(skeleton: Skeleton, ranges: Mapping[str, tuple[int, int]], guards: Sequence[Guard]) -> Guard | None:
+    """The first guard that stands around the units of `match`."""
+    return next((g for g in guards if g.expression.guards(skeleton, ranges)), None)
 
 
 def _fold(sentence: Sentence, skeleton: Skeleton, rule: Rule, guards: Sequence[Guard]) -> tuple[Skeleton, list[Match]]:

@@ -11,7 +11,7 @@ from kg.dates.anchors import anchors
 from kg.entities import Entity
 from kg.fillers import Fillers, Setting
 from kg.gazetteer import gazetteer
-from kg.matches import Match, matches, scan
+from kg.matches import Match, guarding, matches, scan
 from kg.mentions import Reader, mentions
 from kg.model import EXCLUDED_ZONES, Document, Extraction, Sentence, Zone, ZoneKind
 from kg.references import References, Referent
@@ -104,11 +104,12 @@ class _Reading:
     def shapes(self, shapes: Mapping[str, Shape]) -> None:
         """What names say by themselves."""
         for sentence, skeleton in self.read():
-            for unit in skeleton.units:
-                for mention in unit.mention.nested() if unit.mention else ():
-                    shape = shapes.get(mention.shape)
-                    if shape and shape.emits:
-                        self.out.add_shape(mention, shape, sentence)
+            for i, unit in enumerate(skeleton.units):
+                named = [m for m in unit.mention.nested() if m.shape in shapes] if unit.mention else []
+                telling = [m for m in named if shapes[m.shape].emits]
+                guard = guarding(skeleton, {"match": (i, i + 1)}, self.book.guards) if telling else None
+                for mention in telling:
+                    self.out.add_shape(mention, shapes[mention.shape], sentence, guard)
 
     def match(self) -> None:
         """The rules without scope in every sentence; the folded skeletons are kept for the scopes."""

@@ -25,7 +25,7 @@ from kg.model import (
 )
 from kg.nodes import UnresolvedError
 from kg.references import Referent
-from kg.rules import Emission, Shape
+from kg.rules import Emission, Guard, Shape
 from kg.slots import members
 from kg.words import abbreviates
 
@@ -64,9 +64,10 @@ class Statements:
             for chosen in _choices(match, emission):
                 self._emit(emission, replace(reading, members=chosen), reader)
 
-    def add_shape(self, mention: Mention, shape: Shape, sentence: Sentence) -> None:
-        """The statements that a shape of names makes by itself (edition, part of)."""
-        reader = _Reader(shape.id, sentence)
+    def add_shape(self, mention: Mention, shape: Shape, sentence: Sentence, guard: Guard | None = None) -> None:
+        """The statements that a shape of names makes by itself (edition, part of), refused where a guard stands."""
+        status = guard.status if guard and guard.status else Status.ASSERTED
+        reader = _Reader(shape.id, sentence, status, guard=guard.expression.source if guard else "")
         for emission in shape.emits:
             for left, right in product(mention.at(emission.subject), mention.at(emission.object)):
                 try:
