@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,15 @@ class Where:
     """
 
     def __init__(self, source: str) -> None:
-        self._lines: dict[Place, int] = {}
-        for place, line in _places(source):
-            self._lines.setdefault(place, line)
+        self._source = source
+
+    @cached_property
+    def _lines(self) -> dict[Place, int]:
+        # Read only where somebody asks: of most files nobody does.
+        lines: dict[Place, int] = {}
+        for place, line in _places(self._source):
+            lines.setdefault(place, line)
+        return lines
 
     def __call__(self, *path: Step | Place) -> int:
         """The line of what stands at the end of the path."""
@@ -146,7 +153,7 @@ def _keys(source: str, at: int) -> tuple[Place, int]:
         key = _KEY.match(source, at)
         if key is None:  # pragma: no cover - tomllib has read the source before
             raise ValueError(source[at : at + 20])
-        keys.append(next(iter(tomllib.loads(f"{key[0]} = 0"))))
+        keys.append(next(iter(tomllib.loads(f"{key[0]} = 0"))) if key[0][0] in "\"'" else key[0])
         at = _end(_SPACE, source, key.end())
         if source[at] != ".":
             return tuple(keys), at
