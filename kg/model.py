@@ -115,6 +115,7 @@ class MentionKind(StrEnum):
     PRONOUN = "pronoun"
     SURNAME = "surname"
     ABBREVIATION = "abbreviation"
+    MEMBER = "member"
     LITERAL = "literal"
 
 

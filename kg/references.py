@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg import titles
 from kg.gazetteer import Gazetteer
@@ -108,6 +108,8 @@ class References:
     def _resolved(self, mention: Mention, cls: str) -> Referent:
         if mention.kind is MentionKind.ABBREVIATION and isinstance(mention.value, Mention):
             return Referent(self.resolve(mention.value, cls).node, (mention.value.span,), "description")
+        if mention.kind is MentionKind.MEMBER and isinstance(mention.value, Mention):
+            return Referent(self.resolve(mention.value, cls).node, (mention.value.span,), "list")
         if mention.kind in _REFERRING:
             return self._referring(mention)
         if holder := self._holders.get(id(mention)):
@@ -252,16 +254,28 @@ class References:
 
     def _coordination(self, mention: Mention) -> Referent:
         """The group that `the regions` stand for: the nearest `A and B` of things of one kind before it."""
+        run = self._run(mention)
+        if not run:
+            raise UnresolvedError("nothing before it is such a list")
+        span = Span(run[0].span.start, run[-1].span.end)
+        label = " ".join(self.document.text[span.start : span.end].split())
+        return Referent(self.nodes.named((slug(label),), label, "Group"), tuple(m.span for m in run), "list")
+
+    def members(self, mention: Mention) -> tuple[Mention, ...]:
+        """The mention itself; of a group (`these four departments`) in a list, each of those it stands for."""
+        if mention.kind is not MentionKind.NOUN or "Group" not in mention.classes:
+            return (mention,)
+        run = self._run(mention)
+        return tuple(replace(mention, kind=MentionKind.MEMBER, classes=m.classes, value=m) for m in run) or (mention,)
+
+    def _run(self, mention: Mention) -> list[Mention]:
         here = self._sentence_of(mention)
         wanted = cardinal(next((t.text for t in tokens(mention.text) if cardinal(t.text)), ""))
         for sentence in range(here, here - DESCRIPTION_WINDOW - 1, -1):
             for run in reversed(list(self._runs(sentence, mention))):
                 if wanted in (None, len(run)):
-                    span = Span(run[0].span.start, run[-1].span.end)
-                    label = " ".join(self.document.text[span.start : span.end].split())
-                    node = self.nodes.named((slug(label),), label, "Group")
-                    return Referent(node, tuple(m.span for m in run), "list")
-        raise UnresolvedError("nothing before it is such a list")
+                    return run
+        return []
 
     def _runs(self, sentence: int, before: Mention) -> Iterator[list[Mention]]:
         """The coordinated runs of bodies or places of one sentence that end before a mention."""
@@ -274,7 +288,7 @@ class References:
                     run = []
                 run.append(unit.mention)
                 joined = False
-            elif unit and run and unit.text in (",", "and"):
+            elif unit and run and (unit.text in (",", "and") or (joined and unit.text == "the")):
                 joined = True
             else:
                 if len(run) > 1:

@@ -61,8 +61,23 @@ class Statements:
         reader = _Reader(match.rule.id, match.sentence, match.status, cue(match), guard)
         reading = Reading(match, setting, {})
         for emission in match.rule.emits:
-            for chosen in _choices(match, emission):
+            for chosen in self._choices(match, emission):
                 self._emit(emission, replace(reading, members=chosen), reader)
+
+    def _choices(self, match: Match, emission: Emission) -> Iterator[dict[str, Member]]:
+        """For each choice of a member from the lists that an emission names: the member and its group's heading."""
+        named = {path.split(".")[0] for path in (emission.subject, emission.object)} & match.found.slots.keys()
+        lists = [n for n in sorted(named) if match.rule.expression.slot(n).mode == "+"]
+        every = [
+            [
+                (one, heading)
+                for mention, heading in members(match.skeleton, match.found.slots[n], match.rule.expression.slot(n).cls)
+                for one in self.fillers.references.members(mention)
+            ]
+            for n in lists
+        ]
+        for chosen in product(*every):
+            yield dict(zip(lists, chosen, strict=True))
 
     def add_shape(self, mention: Mention, shape: Shape, sentence: Sentence, guard: Guard | None = None) -> None:
         """The statements that a shape of names makes by itself (edition, part of), refused where a guard stands."""
@@ -225,15 +240,6 @@ def merge(same: Sequence[Statement]) -> Statement:
     evidence = {e.id: e for s in same for e in s.evidence}
     first, *more = sorted(evidence.values(), key=lambda e: (e.document, e.span, e.rule, e.id))
     return replace(same[0], evidence=(first, *more))
-
-
-def _choices(match: Match, emission: Emission) -> Iterator[dict[str, Member]]:
-    """For each choice of a member from the lists that an emission names: the member and its group's heading."""
-    named = {path.split(".")[0] for path in (emission.subject, emission.object)} & match.found.slots.keys()
-    lists = [n for n in sorted(named) if match.rule.expression.slot(n).mode == "+"]
-    every = [list(members(match.skeleton, match.found.slots[n], match.rule.expression.slot(n).cls)) for n in lists]
-    for chosen in product(*every):
-        yield dict(zip(lists, chosen, strict=True))
 
 
 def _halves(relation: str, thing: Filler) -> Iterator[tuple[str, Filler]]:
