@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import turtle
-from kg.errors import Fault, OntologyError
+from kg.errors import Fault, OntologyError, unknown
 from kg.turtle import DCTERMS, RDF, SCHEMA, SKOS
 from kg.vocabulary import Vocabulary
 from kg.words import fold
@@ -106,7 +106,8 @@ class _Reader:
             yield f"<{iri}> is no IRI below id/, as those of all entities are"
         for cls in sorted(self.classes(told)):
             if not self.vocabulary.is_a(cls, "Thing"):
-                yield f"unknown class <{cls}> of an entity"
+                things = sorted(c for c in self.vocabulary.classes if self.vocabulary.is_a(c, "Thing"))
+                yield unknown("class of an entity", cls, things)
         if not self.classes(told) or len(self.english(told)) != 1:
             yield f"<{iri}> needs a class and one English skos:prefLabel"
         if any(isinstance(o, Literal) and not o.value.strip() for p in _NAMES for o in told.get(p, ())):

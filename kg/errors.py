@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 
@@ -17,6 +18,18 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}" if self.line else f"{self.path}: {self.what}"
+
+
+def unknown(kind: str, name: str, allowed: Iterable[str]) -> str:
+    """What is wrong with a name that nobody knows: what was perhaps meant first, then all that is allowed.
+
+    >>> unknown("class", "Persn", ["Body", "Person"])
+    "unknown class 'Persn'; did you mean 'Person'? Allowed are Body, Person"
+    """
+    names = list(dict.fromkeys(allowed))
+    near = get_close_matches(name, names, n=1)
+    hint = f"did you mean {near[0]!r}? Allowed" if near else "allowed"
+    return f"unknown {kind} {name!r}; {hint} are {', '.join(names) or 'none'}"
 
 
 class KgError(Exception):

@@ -103,11 +103,13 @@ def _difference(wanted: Iterable[tuple[Any, ...]], ours: Iterable[tuple[Any, ...
         plain, more = (want[:-1], want[-1]) if isinstance(want[-1], dict) else (want, {})
         hit = next((o for o in left if o[:-1] == plain and more.items() <= o[-1].items()), None)
         if hit is None:
-            yield f"does not give {list(want)}; it gives {[list(o) for o in left] or 'nothing'}"
+            got = "; ".join(" ".join(f"[{word}]" for word in other[:-1]) for other in left) or "nothing"
+            yield f"does not give {' '.join(f'[{word}]' for word in plain)}{f' with {more}' if more else ''}, but {got}"
         else:
             left.remove(hit)
     for other in left:
-        yield f"gives {list(other)}, which is not wanted"
+        said = " ".join(f"[{word}]" for word in other[:-1])
+        yield f"fires, and `gives` does not say so: {said}; say it there, or tighten the pattern, `unless` or `never`"
 
 
 def told(statement: Statement) -> tuple[Any, ...]:

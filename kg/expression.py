@@ -8,6 +8,7 @@ from functools import cache
 
 import re2
 
+from kg.errors import unknown
 from kg.pattern import (
     TEXT_SLOTS,
     Bound,
@@ -85,7 +86,7 @@ class _Writer:
         """The characters of a class, or of several."""
         for one in cls.split("|"):
             if one not in self.alphabet:
-                raise PatternError(f"no class {one!r}; allowed are Clause, {', '.join(self.alphabet.names)}")
+                raise PatternError(unknown("class", one, sorted({"Clause", *self.alphabet.names})))
         return "".join(map(self.alphabet.letter, cls.split("|")))
 
     def symbol(self, cls: str) -> str:
@@ -151,7 +152,7 @@ class _Writer:
         if name == "lower":
             return _LOWER
         if name not in self.words:
-            raise PatternError(f"no word class <{name}>; allowed are {', '.join(sorted(self.words))}")
+            raise PatternError(unknown("word class", name, sorted(self.words)))
         if self.depth > 5:
             raise PatternError(f"the word class <{name}> contains itself")
         if name not in self.classes:
@@ -295,7 +296,7 @@ def compile(
     used = tuple(sorted(named))
     for name in used:
         if name not in bound:
-            raise PatternError(f"no slot {{{name}}} to be bound; allowed are {', '.join(sorted(bound)) or 'none'}")
+            raise PatternError(unknown("slot", name, sorted(bound)))
     writer = _Writer(alphabet, words, used)
     body = writer.write(tree)
     clauses = [i for i, item in enumerate(tree.items) if isinstance(item, Slot) and item.cls == "Clause"]

@@ -110,10 +110,7 @@ def cue(match: Match) -> Span | None:
             runs[-1].append(units[i])
     best = max(runs, key=lambda run: sum(len(u.text) for u in run if u.text[0].isalnum()) * 100 + len(run))
     said = [u for u in best if u.text[0].isalnum()]
-    if said:
-        return Span(said[0].span.start, said[-1].span.end)
-    # The stop at the end of a sentence says nothing; the comma of an apposition does.
-    return Span(best[0].span.start, best[-1].span.end) if best and best[-1].text not in tuple(".!?") else None
+    return Span(said[0].span.start, said[-1].span.end) if said else None  # a lone comma says nothing to a reader
 
 
 def mention_at(match: Match, slot: str) -> Mention | None:

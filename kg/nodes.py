@@ -44,7 +44,7 @@ class Nodes:
         if mention.kind is MentionKind.LITERAL:
             raise UnresolvedError("the words name nobody and nothing")
         if shape is None or shape.proper:
-            return self._proper(mention)
+            return self._only_edition(self._proper(mention))
         return self.described(mention)
 
     def known(self, mention: Mention, cls: str) -> Node:
@@ -58,11 +58,7 @@ class Nodes:
             raise UnresolvedError(
                 f"the name is ambiguous: {names}" if fitting else f"no {cls} bears this name, but {names}"
             )
-        iri = fitting[0]
-        editions = self._editions.get(iri, {})
-        if len(editions) == 1:
-            return next(iter(editions.values()))
-        return self.entity(iri)
+        return self._only_edition(self.entity(fitting[0]))
 
     def entity(self, iri: str) -> Node:
         """The node of a curated entity."""
@@ -78,25 +74,33 @@ class Nodes:
 
     def note_edition(self, mention: Mention) -> None:
         """Notes an edition that the document names, so that the bare name of its series can mean it."""
+        node, series = self._edition(mention), self._series(mention)
+        if node and series:
+            self._editions.setdefault(series.iri, {})[node.iri] = node
+
+    def _only_edition(self, series: Node) -> Node:
+        """The one edition of a series that the document names; else the series."""
+        editions = self._editions.get(series.iri, {})
+        return next(iter(editions.values())) if len(editions) == 1 else series
+
+    def _series(self, mention: Mention) -> Node | None:
+        """The series that an edition names: a curated one, or one with a full proper name."""
         series = mention.part("series")
-        if series and len(series.entities) == 1 and (node := self._edition(mention)):
-            self._editions.setdefault(series.entities[0], {})[node.iri] = node
+        if series is None or len(series.entities) > 1:
+            return None
+        if series.entities:
+            return self.entity(series.entities[0])
+        shape = self.shapes.get(series.shape)
+        return self._proper(series) if shape and shape.proper else None
 
     def _edition(self, mention: Mention) -> Node | None:
-        series, number = mention.part("series"), mention.part("ordinal")
-        if not series or not number or not isinstance(number.value, int):
+        series, number = self._series(mention), mention.part("ordinal")
+        if series is None or number is None or not isinstance(number.value, int):
             return None
         nth = english_ordinal(number.value)
-        shape = self.shapes.get(series.shape)
-        if shape and shape.proper and not series.entities:
-            named = self._proper(series)
-            label = f"{nth} {named.label}"
-            return Node(f"{named.iri}-{number.value}", label, named.type, (label,), candidate=True)
-        if len(series.entities) != 1:
-            return None
-        entity = self.gazetteer.entities[series.entities[0]]
-        names = tuple(f"{nth} {name}" for name in entity.names)
-        return Node(f"{entity.iri}-{number.value}", names[0], min(entity.classes), names)
+        # An English ordinal goes before English names only.
+        names = tuple(f"{nth} {name}" for name in series.names if name.isascii()) or (f"{nth} {series.label}",)
+        return Node(f"{series.iri}-{number.value}", names[0], series.type, names, series.candidate)
 
     def _proper(self, mention: Mention) -> Node:
         """Something uncurated with a full proper name: equal names are one thing in all documents."""

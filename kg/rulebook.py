@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import tables
-from kg.errors import Fault, FaultyInput, OntologyError
+from kg.errors import Fault, FaultyInput, OntologyError, unknown
 from kg.expression import Expression, compile
 from kg.model import Status, ZoneKind
 from kg.pattern import TEXT_SLOTS, PatternError, Word, slots, walk
@@ -113,13 +113,12 @@ class _Reader:
         classes = {s.name: s.cls for s in slots(expression.tree)} if expression else {}
         cls = classes.get(table["class"], table["class"]).split("|")[0]
         if cls not in self.alphabet:
-            allowed = _listed([*self.alphabet.names, *classes])
-            self.fault(at, "class", f"unknown class {table['class']!r}; allowed are {allowed}")
+            self.fault(at, "class", unknown("class", table["class"], [*self.alphabet.names, *classes]))
         elif expression:
             classes["self"] = cls
             names = tuple((part, of, template) for part, (of, template) in table.get("names", {}).items())
-            for part, of, template in names:
-                self.built_name(part, of, template, classes, at)
+            for _, of, template in names:
+                self.built_name(of, template, classes, at)
             classes |= {part: of for part, of, _ in names}
             self.shapes.append(
                 Shape(
@@ -130,9 +129,9 @@ class _Reader:
                 )
             )  # fmt: skip
 
-    def built_name(self, part: str, cls: str, template: str, classes: Mapping[str, str], at: Any) -> None:
+    def built_name(self, cls: str, template: str, classes: Mapping[str, str], at: Any) -> None:
         if cls not in self.alphabet:
-            self.fault(at, "names", f"unknown class {cls!r} of {part!r}; allowed are {_listed(self.alphabet.names)}")
+            self.fault(at, "names", unknown("class", cls, self.alphabet.names))
         for slot in re.findall(r"\{(\w+)\}", template):
             if slot not in classes:
                 self.fault(at, "names", f"no slot {slot!r} in {template!r}; allowed are {_listed(classes)}")
@@ -149,7 +148,7 @@ class _Reader:
 
     def made_guard(self, status: str, source: str, at: Any, key: str, bound: frozenset[str]) -> Guard | None:
         if status and status not in GUARDS:
-            self.fault(at, key, f"unknown status {status!r} of a guard; allowed are {_listed(GUARDS)}")
+            self.fault(at, key, unknown("status of a guard", status, GUARDS))
             return None
         expression = self.compiled(source, at, key, bound)
         return Guard(Status(status) if status else None, expression) if expression else None
@@ -168,9 +167,9 @@ class _Reader:
         allowed = [k.value for k in ZoneKind]
         for zone in zones:
             if zone not in allowed:
-                self.fault(at, "zone", f"unknown zone {zone!r}; allowed are {_listed(allowed)}")
+                self.fault(at, "zone", unknown("zone", zone, allowed))
         if table.get("status", "asserted") not in STATUSES:
-            self.fault(at, "status", f"unknown status {table['status']!r}; allowed are {_listed(STATUSES)}")
+            self.fault(at, "status", unknown("status", table["status"], STATUSES))
         elif table.get("folds", next(iter(classes), "")) not in classes:
             self.fault(at, "folds", f"no slot {table['folds']!r} to fold; allowed are {_listed(classes)}")
         elif not table.get("folds") and not table.get("emits"):
@@ -193,13 +192,11 @@ class _Reader:
             for name in (subject, thing, *qualifiers.values()):
                 first = name.split(".")[0]
                 if not name.startswith("'") and first not in classes and first not in GIVEN:
-                    self.fault(at, "emits", f"no slot {first!r}; allowed are {_listed([*classes, *sorted(GIVEN)])}")
+                    self.fault(at, "emits", unknown("slot", first, [*classes, *sorted(GIVEN)]))
             for name in qualifiers.keys() - self.vocabulary.qualifiers:
-                allowed = _listed(self.vocabulary.qualifiers)
-                self.fault(at, "emits", f"unknown qualifier {name!r}; allowed are {allowed}")
+                self.fault(at, "emits", unknown("qualifier", name, sorted(self.vocabulary.qualifiers)))
             if relation not in self.vocabulary.relations:
-                allowed = _listed(self.vocabulary.relations)
-                self.fault(at, "emits", f"unknown relation {relation!r}; allowed are {allowed}")
+                self.fault(at, "emits", unknown("relation", relation, self.vocabulary.relations))
                 continue
             for side, name in (("domain", subject), ("range", thing)):
                 if name in classes and not self.fits(relation, side, classes[name]):
@@ -224,11 +221,7 @@ class _Reader:
             if self.complete("example", row, here):
                 for cls in MARK.findall(row["text"]):
                     if cls[1] not in self.alphabet:
-                        self.fault(
-                            here,
-                            "text",
-                            f"unknown class {cls[1]!r} of a mark; allowed are {_listed(self.alphabet.names)}",
-                        )
+                        self.fault(here, "text", unknown("class of a mark", cls[1], self.alphabet.names))
                 made.append(
                     Example(
                         self.where(here, "text"), row["text"], tuple(tuple(g) for g in row["gives"]),
@@ -250,9 +243,7 @@ class _Reader:
         scopes = {s.id for s in self.scopes}
         for rule in self.rules:
             if rule.scope and rule.scope not in scopes:
-                self.faults.append(
-                    Fault(rule.path, rule.line, f"unknown scope {rule.scope!r}; allowed are {_listed(scopes)}")
-                )
+                self.faults.append(Fault(rule.path, rule.line, unknown("scope", rule.scope, sorted(scopes))))
             needed = {w.text for w in walk(rule.expression.tree, required=True) if isinstance(w, Word)}
             for example in rule.examples:
                 lacking = needed - {t.text for t in tokens(example.text)}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from kg import errors
 from kg.model import ZoneKind
 
 Kind = tuple[str, Callable[[Any], bool]]
@@ -100,7 +101,7 @@ def unknown(kind: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:
     ['colour']
     """
     for key in sorted(table.keys() - _FIELDS[kind].keys()):
-        yield key, f"unknown key {key!r}; allowed are {', '.join(sorted(_FIELDS[kind]))}"
+        yield key, errors.unknown("key", key, sorted(_FIELDS[kind]))
 
 
 def faults(kind: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:
