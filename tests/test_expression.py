@@ -244,11 +244,13 @@ def test_guards(rule: str, guard: str, text: str, refuses: bool, alphabet: Alpha
 @pytest.mark.parametrize(
     ("pattern", "what"),
     [
-        ("{x:Minister}", "no class 'Minister'; allowed are Clause, "),
-        ("{x:Person|Nobody}", "no class 'Nobody'; allowed are Clause, "),
-        ("<speaking>", "no word class <speaking>; allowed are adverb, loop, said"),
+        ("{x:Minister}", "unknown class 'Minister'; did you mean 'Ministry'? Allowed are Academy, Acronym, "),
+        ("{x:Person|Nobody}", "unknown class 'Nobody'; did you mean 'Body'? Allowed are Academy, Acronym, "),
+        ("{x:Qqq}", "unknown class 'Qqq'; allowed are Academy, Acronym, "),
+        ("<speaking>", "unknown word class 'speaking'; allowed are adverb, loop, said"),
+        ("<adverbs>", "unknown word class 'adverbs'; did you mean 'adverb'? Allowed are adverb, loop, said"),
         ("<loop>", "the word class <loop> contains itself"),
-        ("not {who}", "no slot {who} to be bound; allowed are none"),
+        ("not {who}", "unknown slot 'who'; allowed are none"),
         ("(a|b", "a bracket '(' is never closed"),
     ],
 )
@@ -258,9 +260,20 @@ def test_what_cannot_be_compiled(pattern: str, what: str, alphabet: Alphabet) ->
     assert str(caught.value).startswith(what)
 
 
-def test_a_guard_that_binds_a_slot_which_the_rule_has_not_says_which_there_are(alphabet: Alphabet) -> None:
-    with pytest.raises(PatternError, match=r"no slot \{who\} to be bound; allowed are match, person"):
-        compile("not {who}", alphabet=alphabet, words=WORDS, bound=frozenset({"person", "match"}))
+@pytest.mark.parametrize(
+    ("guard", "what"),
+    [
+        ("not {who}", "unknown slot 'who'; allowed are match, person"),
+        ("not {persn}", "unknown slot 'persn'; did you mean 'person'? Allowed are match, person"),
+    ],
+    ids=["no near name", "a near name"],
+)
+def test_a_guard_that_binds_a_slot_which_the_rule_has_not_says_which_there_are(
+    guard: str, what: str, alphabet: Alphabet
+) -> None:
+    with pytest.raises(PatternError) as caught:
+        compile(guard, alphabet=alphabet, words=WORDS, bound=frozenset({"person", "match"}))
+    assert str(caught.value) == what
 
 
 def test_a_pattern_too_large_to_compile_is_a_fault(alphabet: Alphabet) -> None:

@@ -96,11 +96,11 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
         ),
         (
             rule(pattern="{who:Person} left {what:Ocasion}"),
-            ["rules/a.toml:4: no class 'Ocasion'; allowed are Clause, "],
+            ["rules/a.toml:4: unknown class 'Ocasion'; "],
         ),
         (
             rule(pattern="{who:Person} <departed> {what:Event}"),
-            ["rules/a.toml:4: no word class <departed>; allowed are "],
+            ["rules/a.toml:4: unknown word class 'departed'; "],
         ),
         (
             rule(pattern="({who:Person} left {what:Event}"),
@@ -112,14 +112,14 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
             rule(pattern="{who:Person} left {what:Event} {name:Caps}"),
             ["rules/a.toml:4: a slot of Caps stands only in [[mention]]"],
         ),
-        (rule(emits=[["who", "visited", "what"]]), ["rules/a.toml:5: unknown relation 'visited'; allowed are "]),
+        (rule(emits=[["who", "visited", "what"]]), ["rules/a.toml:5: unknown relation 'visited'; "]),
         (
             rule(emits=[["he", "attended", "what"]]),
             [
-                "rules/a.toml:5: no slot 'he'; allowed are who, what, agent, document, occasion, ordinal, ",
+                "rules/a.toml:5: unknown slot 'he'; ",
             ],
         ),
-        (rule(emits=[["who", "attended", "what", {"asOf": "day"}]]), ["rules/a.toml:5: no slot 'day'; allowed are "]),
+        (rule(emits=[["who", "attended", "what", {"asOf": "day"}]]), ["rules/a.toml:5: unknown slot 'day'; "]),
         (rule(emits=[["who", "attended"]]), ["rules/a.toml:5: `emits` must be a list of [subject, relation, object]"]),
         (
             rule(emits=[["what", "attended", "what"]]),
@@ -139,13 +139,13 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
             rule(status="probable"),
             ["rules/a.toml:7: unknown status 'probable'; allowed are asserted, planned, former, acting, designate"],
         ),
-        (rule(zone=["bodies"]), ["rules/a.toml:7: unknown zone 'bodies'; allowed are masthead, title, "]),
+        (rule(zone=["bodies"]), ["rules/a.toml:7: unknown zone 'bodies'; "]),
         (rule(scope="measures"), ["rules/a.toml:2: unknown scope 'measures'; allowed are none"]),
-        (rule(unless=["not {when}"]), ["rules/a.toml:7: no slot {when} to be bound; allowed are match, what, who"]),
+        (rule(unless=["not {when}"]), ["rules/a.toml:7: unknown slot 'when'; "]),
         (
             rule(unless={"doubted": ["not {what}"]}),
             [
-                "rules/a.toml:7: unknown status 'doubted' of a guard; allowed are ",
+                "rules/a.toml:7: unknown status of a guard 'doubted'; ",
             ],
         ),
         (rule(never=["({what}"]), ["rules/a.toml:7: a bracket '(' is never closed"]),
@@ -178,11 +178,11 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
         ),
         (
             '[[guard]]\nid = "g"\nstatus = "maybe"\npattern = "if {match}"\n',
-            ["rules/a.toml:4: unknown status 'maybe' of a guard"],
+            ["rules/a.toml:4: unknown status of a guard 'maybe'; "],
         ),
         (
             '[[guard]]\nid = "g"\nstatus = "asked"\npattern = "if {who}"\n',
-            ["rules/a.toml:4: no slot {who} to be bound; allowed are match"],
+            ["rules/a.toml:4: unknown slot 'who'; allowed are match"],
         ),
     ],
     ids=[
@@ -240,16 +240,16 @@ def test_a_rule_with_a_fault_is_refused_with_its_place_and_what_is_allowed(
     [
         (
             table("mention", id="m", pattern="{n:Caps}", **{"class": "Person"}, refer=True),
-            "mentions/a.toml:6: unknown key 'refer'; allowed are ",
+            "mentions/a.toml:6: unknown key 'refer'; did you mean 'refers'? Allowed are ",
         ),
         (
             table("mention", id="m", pattern="{n:Caps}", **{"class": "Persona"}),
-            "mentions/a.toml:5: unknown class 'Persona'; allowed are ",
+            "mentions/a.toml:5: unknown class 'Persona'; did you mean 'Person'? Allowed are ",
         ),
         (table("mention", id="m", pattern="{n:Caps}"), "mentions/a.toml:2: the key 'class' is missing"),
         (
             table("mention", id="m", pattern="{n:Event}", **{"class": "Event"}, emits=[["self", "edition", "m"]]),
-            "mentions/a.toml:6: no slot 'm'; allowed",
+            "mentions/a.toml:6: unknown slot 'm'; allowed are n, self, ",
         ),
         (
             table("mention", id="m", pattern="{n:Person}", **{"class": "Event"}, emits=[["self", "partOf", "n"]]),
