@@ -106,7 +106,16 @@ RULE = table("rule", id="mine", pattern="{p:Person} left {e:Event}", emits=[["p"
 @pytest.mark.parametrize(
     ("path", "text", "what"),
     [
-        ("rules/mine.toml", RULE.replace("{e:Event}", "{e:Evnt}"), "rules/mine.toml:4: no class 'Evnt'; allowed are "),
+        (
+            "rules/mine.toml",
+            RULE.replace("{e:Event}", "{e:Qqq}"),
+            "rules/mine.toml:4: unknown class 'Qqq'; allowed are Academy, ",
+        ),
+        (
+            "rules/mine.toml",
+            RULE.replace("{e:Event}", "{e:Evnt}"),
+            "rules/mine.toml:4: unknown class 'Evnt'; did you mean 'Event'? Allowed are Academy, ",
+        ),
         ("rules/mine.toml", "[[rule]\n", "rules/mine.toml:1: is not TOML"),
         ("rules/mine.toml", b"# caf\xe9\n", "rules/mine.toml:"),
         ("entities/mine.ttl", "@prefix id: <id/> .\nid:x a\n", "entities/mine.ttl:"),
@@ -123,6 +132,7 @@ RULE = table("rule", id="mine", pattern="{p:Person} left {e:Event}", emits=[["p"
     ],
     ids=[
         "unknown class",
+        "a class like it",
         "no TOML",
         "rules not UTF-8",
         "no Turtle",
@@ -378,10 +388,10 @@ def test_an_example_that_is_wrong_is_told_with_its_place_and_the_rules_as_json(p
     (project / "ontology" / "rules" / "mine.toml").write_text(text)
     done = run("rules", "--json", cwd=project)
     assert done.returncode == 2
-    assert (
-        f"kg: {project}/ontology/rules/mine.toml:6: mine: does not give ['Jane Roe', 'attended', 'Oil Expo']"
-        in done.stderr
-    )
+    place = f"kg: {project}/ontology/rules/mine.toml:6: mine: "
+    missing = "does not give [Jane Roe] [attended] [Oil Expo], but [Jane Roe] [attended] [Tea Expo]\n"
+    assert place + missing in done.stderr
+    assert f"{place}fires, and `gives` does not say so: [Jane Roe] [attended] [Tea Expo]; " in done.stderr
     listed = {r["id"]: r for r in json.loads(done.stdout)}
     assert listed["mine"] == {"id": "mine", "says": "It says so.", "pattern": "{p:Person} left {e:Event}"}
 

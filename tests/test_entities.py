@@ -143,7 +143,14 @@ ROE = 'id:roe a kg:Person ; skos:prefLabel "Jane Roe"@en .\n'
         ),
         ({"a": ROE, "b": 'id:other a kg:Person ; skos:prefLabel "Jane Roe"@en ; owl:differentFrom id:roe .\n'}, []),
         ({"a": ROE, "b": 'id:other a kg:Company ; skos:prefLabel "Jane Roe"@en .\n'}, []),
-        ({"a": 'id:roe a kg:Persona ; skos:prefLabel "Jane Roe"@en .\n'}, ["a.ttl:6: unknown class <Persona>"]),
+        (
+            {"a": 'id:roe a kg:Qqq ; skos:prefLabel "Jane Roe"@en .\n'},
+            ["a.ttl:6: unknown class of an entity 'Qqq'; allowed are Academy, Agent, "],
+        ),
+        (
+            {"a": 'id:roe a kg:Persona ; skos:prefLabel "Jane Roe"@en .\n'},
+            ["a.ttl:6: unknown class of an entity 'Persona'; did you mean 'Person'? Allowed are Academy, Agent, "],
+        ),
         ({"a": "id:roe a kg:Person .\n"}, [f"a.ttl:6: <{BASE}roe> needs a class and one English skos:prefLabel"]),
         (
             {"a": 'id:roe a kg:Person ; skos:prefLabel "简"@zh .\n'},
@@ -174,6 +181,7 @@ ROE = 'id:roe a kg:Person ; skos:prefLabel "Jane Roe"@en .\n'
         "told apart",
         "equal label, other class",
         "unknown class",
+        "a class like it",
         "no label",
         "no English label",
         "no class",

@@ -233,6 +233,11 @@ def test_the_cue_is_the_longest_stretch_of_the_rules_own_words(book: Book) -> No
     assert reading.text[slice(*row["spans"]["cue"])] == "attended the"
 
 
+def test_the_lone_comma_of_an_apposition_is_no_cue(book: Book) -> None:
+    reading = marked("[Hou Tao|Person], head of [Acme|Company], left.", book(*RULES))
+    assert "cue" not in reading.row("holdsPost")["spans"]
+
+
 def test_scanning_from_a_unit_on(book: Book) -> None:
     text = "[Hou Tao|Person] attended [Tea Expo|Expo], [Ye Xi|Person] attended [Oil Expo|Expo]."
     document, known = read(Example(0, text, ()), book(ATTENDED))

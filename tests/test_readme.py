@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from click import Group
 
+from kg import examples, pipeline
 from kg.cli import cli
-from tests.conftest import ROOT
+from tests.conftest import ONTOLOGY, ROOT
 
 README = ROOT / "README.md"
 
@@ -69,6 +72,18 @@ def test_it_holds_a_rule_a_query_and_a_picture(readme: str) -> None:
     assert "[[rule]]" in readme
     assert re.search(r"SELECT\b.*\{", readme)
     assert re.search(r"!\[[^\]]+\]\([^)]+\)", readme)
+
+
+def test_its_rule_runs_as_it_stands_with_the_whole_book(readme: str, tmp_path: Path) -> None:
+    blocks = re.findall(r"^```toml\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    rule = next(block for block in blocks if "[[rule]]" in block)
+    shutil.copytree(ONTOLOGY, tmp_path / "ontology")
+    place = tmp_path / "ontology" / "rules" / "readme.toml"
+    place.write_text(rule, "utf-8")
+    known = pipeline.load(tmp_path / "ontology")
+    mine = [r for r in known.book.rules if r.path == place]
+    assert mine
+    assert [str(f) for f in examples.check(known).faults if f.path == place] == []
 
 
 def test_it_names_no_place_of_any_machine(readme: str) -> None:

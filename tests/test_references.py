@@ -86,6 +86,16 @@ def test_a_bare_series_means_the_documents_only_edition(text: str, number: str, 
     assert row["object_iri"] == f"{BASE}china-international-supply-chain-expo{number}"
 
 
+def test_an_edition_the_noun_for_it_and_its_bare_name_are_one_event(say: Say) -> None:
+    reading = say(
+        "The third Tea Trade Forum opened in Astana on May 3, 2024. The forum was attended by 300 guests. "
+        "The Tea Trade Forum was hosted by the Ministry of Commerce."
+    )
+    told = {r["relation"]: (r["subject"], r["subject_iri"]) for r in reading.rows}
+    assert told.keys() >= {"heldIn", "startsOn", "attendedBy", "organisedBy"}
+    assert set(told.values()) == {("3rd Tea Trade Forum", f"{BASE}tea-trade-forum-3")}
+
+
 def test_the_ministry_is_one_node_in_three_seeds(seeds: Mapping[str, Reading]) -> None:
     by_document = {name: nodes(seeds[name]) for name in ("000", "001")}
     assert {name: found.get("miit") for name, found in by_document.items()} == {"000": MIIT, "001": MIIT}
@@ -222,6 +232,28 @@ def test_lists(text: str, group: str, spans: list[str], say: Say) -> None:
     row = reading.row("produced")
     assert (row["subject"], row["subject_type"]) == (group, "Group")
     assert antecedent(reading, row) == ("list", spans)
+
+
+def test_members_told_by_a_list_before_are_each_a_statement(say: Say) -> None:
+    bodies = ["Ministry of Commerce", "Ministry of Finance", "Ministry of Transport"]
+    reading = say(
+        "The Ministry of Commerce, the Ministry of Finance and the Ministry of Transport met. "
+        "The Trade Working Group made up of these three departments met."
+    )
+    members = [r for r in reading.rows if r["relation"] == "hasMember"]
+    assert {r["subject"] for r in members} == {"Trade Working Group"}
+    assert sorted(r["object"] for r in members) == bodies
+    for row in members:
+        assert row["object_text"] == "these three departments"
+        assert antecedent(reading, row, "object")[0] == "list"
+
+
+def test_an_abbreviation_in_brackets_stands_for_the_body_behind_it(say: Say) -> None:
+    reading = say(
+        "The Vietnam Chamber of Commerce and Industry (VCCI) met. VCCI President Pham Tan Cong said trade grew."
+    )
+    row = reading.row("holdsPost", "Pham Tan Cong")
+    assert (row["object"], row["qualifiers"]["post"]) == ("Vietnam Chamber of Commerce and Industry", "President")
 
 
 def test_a_senior_official_may_be_named_in_the_next_sentence(say: Say) -> None:

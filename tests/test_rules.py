@@ -89,6 +89,7 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
                 "rules/a.toml:7: unknown key 'colour'; allowed are emits, example, folds, id, never, pattern, says, ",
             ],
         ),
+        (rule(emit=[]), ["rules/a.toml:7: unknown key 'emit'; did you mean 'emits'? Allowed are emits, example, "]),
         (rule(pattern=None), ["rules/a.toml:2: the key 'pattern' is missing"]),
         (
             rule(says=None, example=None),
@@ -96,11 +97,19 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
         ),
         (
             rule(pattern="{who:Person} left {what:Ocasion}"),
-            ["rules/a.toml:4: unknown class 'Ocasion'; "],
+            ["rules/a.toml:4: unknown class 'Ocasion'; allowed are Academy, Acronym, "],
+        ),
+        (
+            rule(pattern="{who:Person} left {what:Evnt}"),
+            ["rules/a.toml:4: unknown class 'Evnt'; did you mean 'Event'? Allowed are Academy, Acronym, "],
         ),
         (
             rule(pattern="{who:Person} <departed> {what:Event}"),
-            ["rules/a.toml:4: unknown word class 'departed'; "],
+            ["rules/a.toml:4: unknown word class 'departed'; allowed are "],
+        ),
+        (
+            rule(pattern="{who:Person} <atended> {what:Event}"),
+            ["rules/a.toml:4: unknown word class 'atended'; did you mean 'attended'? Allowed are "],
         ),
         (
             rule(pattern="({who:Person} left {what:Event}"),
@@ -112,14 +121,25 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
             rule(pattern="{who:Person} left {what:Event} {name:Caps}"),
             ["rules/a.toml:4: a slot of Caps stands only in [[mention]]"],
         ),
-        (rule(emits=[["who", "visited", "what"]]), ["rules/a.toml:5: unknown relation 'visited'; "]),
+        (rule(emits=[["who", "toured", "what"]]), ["rules/a.toml:5: unknown relation 'toured'; allowed are "]),
+        (
+            rule(emits=[["who", "atended", "what"]]),
+            ["rules/a.toml:5: unknown relation 'atended'; did you mean 'attended'? Allowed are "],
+        ),
         (
             rule(emits=[["he", "attended", "what"]]),
             [
-                "rules/a.toml:5: unknown slot 'he'; ",
+                "rules/a.toml:5: unknown slot 'he'; allowed are who, what, agent, document, occasion, ordinal, ",
             ],
         ),
-        (rule(emits=[["who", "attended", "what", {"asOf": "day"}]]), ["rules/a.toml:5: unknown slot 'day'; "]),
+        (
+            rule(emits=[["whom", "attended", "what"]]),
+            ["rules/a.toml:5: unknown slot 'whom'; did you mean 'who'? Allowed are who, what, agent, document, "],
+        ),
+        (
+            rule(emits=[["who", "attended", "what", {"asOf": "day"}]]),
+            ["rules/a.toml:5: unknown slot 'day'; allowed are who, what, agent, "],
+        ),
         (rule(emits=[["who", "attended"]]), ["rules/a.toml:5: `emits` must be a list of [subject, relation, object]"]),
         (
             rule(emits=[["what", "attended", "what"]]),
@@ -133,26 +153,59 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
             rule(emits=[["who", "attended", "what", {"mood": "what"}]]),
             ["rules/a.toml:5: unknown qualifier 'mood'; allowed are "],
         ),
+        (
+            rule(emits=[["who", "attended", "what", {"asof": "what"}]]),
+            ["rules/a.toml:5: unknown qualifier 'asof'; did you mean 'asOf'? Allowed are "],
+        ),
         (rule(emits=None), ["rules/a.toml:2: the rule neither emits nor folds"]),
         (rule(folds="where"), ["rules/a.toml:7: no slot 'where' to fold; allowed are what, who"]),
         (
             rule(status="probable"),
             ["rules/a.toml:7: unknown status 'probable'; allowed are asserted, planned, former, acting, designate"],
         ),
-        (rule(zone=["bodies"]), ["rules/a.toml:7: unknown zone 'bodies'; "]),
+        (
+            rule(status="planed"),
+            ["rules/a.toml:7: unknown status 'planed'; did you mean 'planned'? Allowed are asserted, planned, "],
+        ),
+        (rule(zone=["sidebar"]), ["rules/a.toml:7: unknown zone 'sidebar'; allowed are masthead, title, "]),
+        (
+            rule(zone=["bodies"]),
+            ["rules/a.toml:7: unknown zone 'bodies'; did you mean 'body'? Allowed are masthead, title, "],
+        ),
         (rule(scope="measures"), ["rules/a.toml:2: unknown scope 'measures'; allowed are none"]),
-        (rule(unless=["not {when}"]), ["rules/a.toml:7: unknown slot 'when'; "]),
+        (
+            table("scope", id="measures", opens="{who:Body} takes measures", items=["first ,"]) + rule(scope="measure"),
+            ["rules/a.toml:7: unknown scope 'measure'; did you mean 'measures'? Allowed are measures"],
+        ),
+        (
+            rule(unless=["not {when}"]),
+            ["rules/a.toml:7: unknown slot 'when'; allowed are match, what, who, in 'not {when}'"],
+        ),
+        (
+            rule(unless=["not {whom}"]),
+            ["rules/a.toml:7: unknown slot 'whom'; did you mean 'who'? Allowed are match, what, who, in "],
+        ),
         (
             rule(unless={"doubted": ["not {what}"]}),
-            [
-                "rules/a.toml:7: unknown status of a guard 'doubted'; ",
-            ],
+            ["rules/a.toml:7: unknown status of a guard 'doubted'; allowed are "],
+        ),
+        (
+            rule(unless={"negative": ["not {what}"]}),
+            ["rules/a.toml:7: unknown status of a guard 'negative'; did you mean 'negated'? Allowed are "],
         ),
         (rule(never=["({what}"]), ["rules/a.toml:7: a bracket '(' is never closed"]),
         (rule(example=[HIT, MISS, {"text": "[Roe|Person]"}]), ["rules/a.toml:6: the key 'gives' is missing"]),
         (
             rule(example=[HIT, MISS, {**MISS, "comment": "no"}]),
             ["rules/a.toml:6: unknown key 'comment'; allowed are also, date, gives, text, todo, zone"],
+        ),
+        (
+            rule(example=[HIT, MISS, {**MISS, "zones": "title"}]),
+            ["rules/a.toml:6: unknown key 'zones'; did you mean 'zone'? Allowed are also, date, "],
+        ),
+        (
+            rule(example=[HIT, MISS, {"text": "[Roe|Persona] left [Tea|Expo].", "gives": []}]),
+            ["rules/a.toml:6: unknown class of a mark 'Persona'; did you mean 'Person'? Allowed are Academy, "],
         ),
         (rule(example=[MISS]), ["rules/a.toml:2: no example fires"]),
         (rule(example=[HIT]), ["rules/a.toml:2: no near miss"]),
@@ -178,7 +231,7 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
         ),
         (
             '[[guard]]\nid = "g"\nstatus = "maybe"\npattern = "if {match}"\n',
-            ["rules/a.toml:4: unknown status of a guard 'maybe'; "],
+            ["rules/a.toml:4: unknown status of a guard 'maybe'; allowed are "],
         ),
         (
             '[[guard]]\nid = "g"\nstatus = "asked"\npattern = "if {who}"\n',
@@ -187,29 +240,42 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
     ],
     ids=[
         "unknown key",
+        "a key like it",
         "no pattern",
         "two keys missing",
         "unknown class",
+        "a class like it",
         "unknown word class",
+        "a word class like it",
         "open bracket",
         "names only in shapes",
         "unknown relation",
+        "a relation like it",
         "unknown slot",
+        "a slot like it",
         "unknown slot of a qualifier",
         "no triple",
         "domain",
         "range",
         "unknown qualifier",
+        "a qualifier like it",
         "says nothing",
         "folds no slot",
         "unknown status",
+        "a status like it",
         "unknown zone",
+        "a zone like it",
         "unknown scope",
+        "a scope like it",
         "guard of no slot",
+        "guard of a slot like it",
         "status of a guard",
+        "a guard's status like it",
         "guard's bracket",
         "example without gives",
         "example's unknown key",
+        "an example's key like it",
+        "a mark's class like it",
         "no example fires",
         "no near miss",
         "only a todo fires",
@@ -246,10 +312,18 @@ def test_a_rule_with_a_fault_is_refused_with_its_place_and_what_is_allowed(
             table("mention", id="m", pattern="{n:Caps}", **{"class": "Persona"}),
             "mentions/a.toml:5: unknown class 'Persona'; did you mean 'Person'? Allowed are ",
         ),
+        (
+            table("mention", id="m", pattern="{n:Caps}", **{"class": "Qqq"}),
+            "mentions/a.toml:5: unknown class 'Qqq'; allowed are ",
+        ),
         (table("mention", id="m", pattern="{n:Caps}"), "mentions/a.toml:2: the key 'class' is missing"),
         (
             table("mention", id="m", pattern="{n:Event}", **{"class": "Event"}, emits=[["self", "edition", "m"]]),
             "mentions/a.toml:6: unknown slot 'm'; allowed are n, self, ",
+        ),
+        (
+            table("mention", id="m", pattern="{n:Event}", **{"class": "Event"}, emits=[["selv", "partOf", "n"]]),
+            "mentions/a.toml:6: unknown slot 'selv'; did you mean 'self'? Allowed are n, self, ",
         ),
         (
             table("mention", id="m", pattern="{n:Person}", **{"class": "Event"}, emits=[["self", "partOf", "n"]]),
@@ -268,7 +342,7 @@ def test_a_rule_with_a_fault_is_refused_with_its_place_and_what_is_allowed(
                 **{"class": "Person"},
                 names={"body": ["Ministri", "Ministry of {n}"]},
             ),
-            "mentions/a.toml:6: unknown class 'Ministri'",
+            "mentions/a.toml:6: unknown class 'Ministri'; did you mean 'Ministry'? Allowed are ",
         ),
         (
             table(
@@ -278,14 +352,16 @@ def test_a_rule_with_a_fault_is_refused_with_its_place_and_what_is_allowed(
                 **{"class": "Person"},
                 names={"body": ["Ministry", "Ministry of {field}"]},
             ),
-            "mentions/a.toml:6: no slot 'field'",
+            "mentions/a.toml:6: no slot 'field' in 'Ministry of {field}'; allowed are n, self",
         ),
     ],
     ids=[
-        "unknown key",
+        "a key like it",
+        "a class like it",
         "unknown class",
         "no class",
         "unknown slot",
+        "a slot like it",
         "range",
         "a rule among shapes",
         "name without class",
