@@ -158,10 +158,11 @@ class _Writer:
         if name not in self.classes:
             self.depth += 1
             small, capital, others = _sorted(tuple(self.words[name]))
-            # Single words share one border: a class may have hundreds, and stand in a pattern several times.
-            body = [f"{BEGIN}{CAPITAL}?{_LITERAL}(?:{'|'.join(small)}) "] if small else []
+            # Phrases first, so that `director general` is not read as `director`. Single words share one border: a
+            # class may have hundreds, and stand in a pattern several times.
+            body = list(map(self.write, others))
+            body += [f"{BEGIN}{CAPITAL}?{_LITERAL}(?:{'|'.join(small)}) "] if small else []
             body += [f"{BEGIN}{CAPITAL}{_LITERAL}(?:{'|'.join(capital)}) "] if capital else []
-            body += map(self.write, others)
             self.classes[name] = f"(?:{'|'.join(body)})"
             self.depth -= 1
         return self.classes[name]

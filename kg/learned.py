@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, MentionKind, Sentence, Span
 from kg.skeleton import Skeleton, Unit
-from kg.words import abbreviates
+from kg.words import abbreviates, surname_forms
 
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
 
@@ -71,7 +71,8 @@ def _surnames(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
     words = mention.text.split()
     if families or len(words) < 2 or not (words[0][0].isupper() and words[-1][0].isupper()):
         return families
-    return (words[0], words[-1]) if len(words) < 4 else (words[-1], " ".join(words[-2:]))
+    ends = (words[0], words[-1]) if len(words) < 4 else (words[-1], " ".join(words[-2:]))
+    return tuple(form for end in ends for form in surname_forms(end))
 
 
 def _free(unit: Unit, cls: str) -> bool:

@@ -14,7 +14,7 @@ from kg.nodes import Nodes, UnresolvedError
 from kg.rules import Shape
 from kg.skeleton import Skeleton
 from kg.vocabulary import Vocabulary
-from kg.words import cardinal, fold, slug, tokens
+from kg.words import cardinal, fold, slug, surname_forms, tokens
 
 #: A pronoun reaches no further back than this many sentences.
 PRONOUN_WINDOW = 1
@@ -81,7 +81,8 @@ class References:
         """The words by which a person who is named in full may be named again."""
         words = (person.part("name") or person).text.split()
         families = (self.gazetteer.entities[i].family for i in person.entities)
-        return {words[0], words[-1], *filter(None, families)}
+        ends = (words[0], words[-1], *filter(None, families))
+        return {form for end in ends for form in surname_forms(end)}
 
     def _near(self, sentence: int, before: int) -> list[Mention]:
         """The last mentions of a sentence that end before an offset, in the order of the text."""
@@ -143,11 +144,11 @@ class References:
 
     def _fuller(self, mention: Mention) -> Mention | None:
         """The one person whom the document names by more words that begin or end with these."""
-        words = mention.text.split()
+        words = [surname_forms(w)[-1] for w in mention.text.split()]
         found: dict[str, Mention] = {}
         for word in {words[0], words[-1]}:
             for name, bearers in self._people.get(word, {}).items():
-                other = name.split()
+                other = [surname_forms(w)[-1] for w in name.split()]
                 if len(other) > len(words) and words in (other[: len(words)], other[-len(words) :]):
                     found[self.nodes.node(bearers[0], "Person").iri] = bearers[0]
         return next(iter(found.values())) if len(found) == 1 else None

@@ -141,6 +141,15 @@ def bare(text: str) -> str:
     return re.sub(r"(?i)^(?:the|an?|this|that|these|those|its|their)\s+", "", " ".join(text.split()))
 
 
+def surname_forms(word: str) -> tuple[str, ...]:
+    """A word of a name, and the same as others write it: `SAITO Ken` is `Mr. Saito` again.
+
+    >>> surname_forms("SAITO"), surname_forms("Roe")
+    (('SAITO', 'Saito'), ('Roe',))
+    """
+    return (word, word.title()) if word.isupper() and len(word) > 2 else (word,)
+
+
 def singular(words: str) -> str:
     """A plural description in the singular: its last word decides.
 

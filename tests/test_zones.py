@@ -63,6 +63,13 @@ CASES = {
 
         body        | The talks began on Monday.
         """,
+    "a news item that quotes somebody at length": """
+        title       | Ministers meet in Springfield
+
+        body        | Jane Roe, Minister of Trade, was the first to speak and explained: "Tea is good." The port is full.
+
+        body        | John Doe disagreed. We will see.
+        """,
     "masthead with a motto": """
         masthead    | Some Trade Media – News & Updates
         masthead    | A platform that keeps the industry updated with the right knowledge of all that happens

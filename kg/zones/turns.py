@@ -19,6 +19,9 @@ _LABEL = re.compile(
 # The letters of questions and answers, without a colon.
 _LETTER = re.compile(r"(?P<name>[QA])\s+(?=[A-Z\"“])")
 _SMALL = frozenset("of the and for from de la bin ibn al von van der di da in at to on with an a".split())
+_VERB = re.compile(
+    r"\b(?:said|says|added|explained|noted|stated|stressed|told|replied|wrote|was|were|is|are|has|had|will)\b"
+)
 _SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Uu]s|[Mm]y|[Yy]ou|[Yy]our)\b")
 _ASKED = re.compile(r"[?？][\"”’)]*\s*(?P<after>[^?？.!]{0,60}[.!]?)\s*\Z")
 
@@ -117,6 +120,8 @@ def _label(line: Line, cues: Cues, *, lettered: bool) -> _Label | None:
     rest = line.text[found.end() :]
     if rest and not _is_speech(rest):
         return None
+    if rest[:1] in tuple('"“„«') or _VERB.search(words):
+        return None  # a news item that quotes somebody: `Jane Roe was the first and explained: "..."`
     speaker = None if cues.whole("nobody", words) else Span(start, start + len(name))
     return _Label(name.casefold(), Span(start, start + len(found[0].rstrip())), speaker, asks, role, not rest)
 
