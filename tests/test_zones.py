@@ -66,7 +66,7 @@ CASES = {
     "a news item that quotes somebody at length": """
         title       | Ministers meet in Springfield
 
-        body        | Jane Roe, Minister of Trade, was the first to speak and explained: "Tea is good." The port is full.
+        body        | Jane Roe, Minister of Trade, was the first and explained: "Tea is good." The port is full.
 
         body        | John Doe disagreed. We will see.
         """,
