@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -103,13 +103,17 @@ def _difference(wanted: Iterable[tuple[Any, ...]], ours: Iterable[tuple[Any, ...
         plain, more = (want[:-1], want[-1]) if isinstance(want[-1], dict) else (want, {})
         hit = next((o for o in left if o[:-1] == plain and more.items() <= o[-1].items()), None)
         if hit is None:
-            got = "; ".join(" ".join(f"[{word}]" for word in other[:-1]) for other in left) or "nothing"
-            yield f"does not give {' '.join(f'[{word}]' for word in plain)}{f' with {more}' if more else ''}, but {got}"
+            got = "; ".join(_printed(other[:-1], {k: other[-1].get(k, "untold") for k in more}) for other in left)
+            yield f"does not give {_printed(plain, more)}, but {got or 'nothing'}"
         else:
             left.remove(hit)
     for other in left:
-        said = " ".join(f"[{word}]" for word in other[:-1])
+        said = _printed(other[:-1], {})
         yield f"fires, and `gives` does not say so: {said}; say it there, or tighten the pattern, `unless` or `never`"
+
+
+def _printed(words: Iterable[Any], more: Mapping[str, Any]) -> str:
+    return " ".join((*(f"[{word}]" for word in words), *(f"({name} {value})" for name, value in more.items())))
 
 
 def told(statement: Statement) -> tuple[Any, ...]:

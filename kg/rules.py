@@ -17,7 +17,7 @@ GIVEN = frozenset({"document", "speaker", "occasion", "agent", "ordinal", "self"
 STATUSES = tuple(s.value for s in Status if s not in REFUSED)
 #: A name marked in an example: `[Jane Roe|Person]`.
 MARK = re.compile(r"\[([^\[\]|]+)\|(\w+)\]")
-GUARDS = tuple(s.value for s in REFUSED)
+GUARDS = tuple(s.value for s in Status if s in REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
