@@ -20,6 +20,8 @@ from kg.slots import innermost, members
 DEEPEST = 8
 ARTICLES = frozenset("the a an this that these those its their his her our another".split())
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9&-]{1,9}s?")
+#: `the next meeting` is not the one before it.
+OTHERS = frozenset("another next new previous last following future upcoming other different coming".split())
 
 
 @dataclass(frozen=True)
@@ -179,4 +181,6 @@ def _article(skeleton: Skeleton, first: int) -> str:
     if inside in ARTICLES:
         return inside
     before = skeleton.units[first - 1].text if first else ""
+    if before in OTHERS:
+        return "another"
     return before if before in ARTICLES else ""

@@ -117,6 +117,8 @@ class Nodes:
         """Something that only this document speaks of: its head and what it is part of tell it from others."""
         head = self.head(mention)
         wholes = [self._part_key(part) for name, part in mention.parts if name in ("whole", "body", "ordinal")]
+        if mention.article == "another":  # not the one that was spoken of before
+            wholes.append(str(mention.span.start))
         cls = min(mention.classes)
         return self.named((head, *filter(None, wholes)), bare(mention.text), "Person" if cls == "PostOf" else cls)
 

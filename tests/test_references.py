@@ -62,6 +62,13 @@ def test_two_ceremonies_of_two_events_are_two(say: Say) -> None:
     assert one.row("attended", "Han Zheng")["object_iri"] != one.row("attended", "Xiao Yaqing")["object_iri"]
 
 
+@pytest.mark.parametrize("article", ["The next", "Another"])
+def test_the_next_meeting_is_not_the_one_before_it(say: Say, article: str) -> None:
+    one = say(f"Han Zheng attended a meeting in Berlin. {article} meeting will be held in Beijing.")
+    assert one.row("attended")["object_iri"] == f"{BASE}note/meeting"
+    assert one.row("heldIn", thing="Beijing")["subject_iri"] == f"{BASE}note/meeting-2"
+
+
 def test_an_edition_is_one_node_in_all_documents(say: Say) -> None:
     one = say("Han Zheng attended the second CISCE.", name="one")
     two = say("Xiao Yaqing attended the 2nd China International Supply Chain Expo (CISCE).", name="two")
