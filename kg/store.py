@@ -96,7 +96,9 @@ def query(graph: Path | bytes, sparql: str) -> Result:
             found = store.query(_ALL)
         elif isinstance(found, QueryBoolean):
             found = store.query(f"SELECT * {{ VALUES ?answer {{ {str(bool(found)).lower()} }} }}")
-        written = found.serialize(format=QueryResultsFormat.JSON)  # type: ignore[arg-type]
+        if not isinstance(found, QuerySolutions):
+            raise QueryError("the query has no rows")
+        written = found.serialize(format=QueryResultsFormat.JSON)
     except SyntaxError as error:
         raise QueryError(_explain(sparql, error)) from error
     except (OSError, RuntimeError, ValueError) as error:

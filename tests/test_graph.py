@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import rdflib
@@ -268,8 +269,8 @@ def test_hostile_text_stays_text() -> None:
         ),
     ],
 )
-def test_what_nothing_declares_is_refused(change: dict[str, object], what: str) -> None:
-    statement = replace(KNOWLEDGE.statements[0], **change)  # type: ignore[arg-type]
+def test_what_nothing_declares_is_refused(change: dict[str, Any], what: str) -> None:
+    statement = replace(KNOWLEDGE.statements[0], **change)
     with pytest.raises(GraphError, match=what):
         graph.write(replace(KNOWLEDGE, statements=(statement,)), vocabulary=VOCABULARY, rules=RULES)
 
