@@ -1,0 +1,209 @@
+"""The syntax of google-re2 for each element of a pattern, over the units of a skeleton."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+import re2
+
+from kg.errors import unknown
+from kg.pattern import (
+    TEXT_SLOTS,
+    Bound,
+    Capture,
+    Choice,
+    Element,
+    End,
+    Gap,
+    PatternError,
+    Series,
+    Slot,
+    Start,
+    Word,
+    WordClass,
+    parse,
+)
+from kg.skeleton import BEGIN, CAPITAL, CLOSE, CLOSING_COMMA, OPEN, Alphabet, mark
+
+_ANY = f"{BEGIN}[^ ]+ "
+#: The symbol before a word that is an abbreviation, too.
+_LITERAL = f"(?:{OPEN}[^ {CLOSE}]*{CLOSE})?"
+_WORD = f"{BEGIN}{CAPITAL}?[^ {OPEN}{CAPITAL}][^ ]* "
+_BRACKETS = rf"{BEGIN}\( (?:{BEGIN}[^ ()]+ )*?{BEGIN}\) "
+_CLAUSE_FIRST = rf"(?:{BEGIN}[^ ().,;:!?][^ ]* |{_BRACKETS})"
+_CLAUSE_UNIT = rf"(?:{BEGIN}[^ ()]+ |{_BRACKETS})"
+_COMMA = f"{BEGIN}[,;{CLOSING_COMMA}] "
+
+
+def _words(*phrases: str) -> str:
+    """Any of these phrases."""
+    return "(?:" + "|".join("".join(f"{BEGIN}{word} " for word in phrase.split()) for phrase in phrases) + ")"
+
+
+_JOINTS = _words("and", "as well as", "along with", "together with")
+_LIST_MARK = f"(?:{_COMMA}{_JOINTS}?|{_JOINTS}){_words('the', 'a', 'an')}?"
+_GROUP_CUE = _words("including", "such as", "like", "namely", "especially")
+_HEADING = rf"(?:(?:{BEGIN}{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ ){{0,5}}{_GROUP_CUE})"
+_NAME_WORD = f"{BEGIN}{CAPITAL}[^ {OPEN}]*[^ {OPEN}.\\d][^ {OPEN}]* "
+_PARTICLE = _words("bin", "ibn", "al", "van", "von", "der", "de", "da", "dos", "del", "el", "le", "la")
+#: What is named completely by itself is no part of a longer name.
+_WHOLE_NAMES = ("Body", "Person", "Event", "Post", "Date", "Quotation", "Initiative", "Work", "Number")
+_JOIN = f"(?:{_words('of', 'for', 'and', 'on', 'in', 'the', '&', '-')}|{BEGIN}, {_words('and')}?)"
+_LOWER = f"(?:{BEGIN}[^ {CAPITAL}][^ ]* |$)"
+#: The end of a sentence, behind its last marks.
+END = rf'(?:{BEGIN}[.!?;"] )*$'
+
+
+@dataclass(slots=True)
+class Writer:
+    """Elements of patterns in the syntax of google-re2; `groups` are its groups by the names of their slots."""
+
+    alphabet: Alphabet
+    words: Mapping[str, tuple[str, ...]]
+    bound: tuple[str, ...] = ()
+    groups: dict[str, str] = field(default_factory=dict)
+    classes: dict[str, str] = field(default_factory=dict)
+    around: tuple[str, ...] = ()
+    depth: int = 0
+
+    def _group(self, name: str, body: str) -> str:
+        key = f"g{len(self.groups)}"
+        self.groups[key] = name
+        return f"(?P<{key}>{body})"
+
+    def _letters(self, cls: str) -> str:
+        """The characters of a class, or of several."""
+        for one in cls.split("|"):
+            if one not in self.alphabet:
+                raise PatternError(unknown("class", one, sorted({"Clause", *self.alphabet.names})))
+        return "".join(map(self.alphabet.letter, cls.split("|")))
+
+    def _symbol(self, cls: str) -> str:
+        return f"{BEGIN}{CAPITAL}?{OPEN}[^ /]*[{self._letters(cls)}][^ /]*/[^ ]* "
+
+    def write(self, tree: Element) -> str:
+        """The expression for an element; raises PatternError for a class or word class that is not declared."""
+        match tree:
+            case Word():
+                return self._word(tree)
+            case WordClass(name):
+                return self._word_class(name)
+            case Slot():
+                return self._slot(tree)
+            case Gap():
+                return self._group("", f"(?:{_WORD}|{self._other_symbol()})*?")
+            case Capture(name, inner) if name in self.bound:
+                return self._marked(name, self.write(inner))
+            case Capture(name, inner):
+                return self._group(name, self.write(inner))
+            case Start():
+                return "^"
+            case End():
+                return END
+            case Bound(name):
+                return self._marked(name)
+            case Choice(options):
+                return "(?:" + "|".join(self.write(o) for o in options) + ")"
+            case Series(items):
+                return "".join(self._items(items))
+
+    def _marked(self, name: str, beginning: str = "") -> str:
+        """The units of a bound slot, which begin so."""
+        i = self.bound.index(name)
+        return f"{BEGIN}{mark(i)} {beginning}(?:{_ANY})*?{BEGIN}{mark(i, closing=True)} "
+
+    def _items(self, items: tuple[Element, ...]) -> Iterator[str]:
+        outer = self.around
+        for i, item in enumerate(items):
+            if isinstance(item, Gap):
+                near = (_last_slot(items[:i]), _last_slot(items[:i:-1]))
+                self.around = tuple(s.cls for s in near if s and s.cls not in TEXT_SLOTS)
+            yield self.write(item)
+        self.around = outer
+
+    def _other_symbol(self) -> str:
+        banned = "".join(map(self._letters, self.around))
+        return f"{BEGIN}{CAPITAL}?{OPEN}[^ /{banned}]*/[^ ]* "
+
+    def _word(self, word: Word) -> str:
+        """A word, and for a comma also the one that closes an apposition."""
+        if word.text == ",":
+            return f"{BEGIN}[,{CLOSING_COMMA}] "
+        return f"{BEGIN}{CAPITAL}{'' if word.capital else '?'}{_LITERAL}{re2.escape(word.text)} "
+
+    def _name_unit(self) -> str:
+        """A capitalised word, or a mention that may be a part of a longer name: a place, an abbreviation."""
+        whole = "".join(self.alphabet.letter(c) for c in _WHOLE_NAMES if c in self.alphabet)
+        return f"{BEGIN}{CAPITAL}(?:[^ {OPEN}][^ ]*|{OPEN}[^ /{whole}]*/[^ ]*) "
+
+    def _word_class(self, name: str) -> str:
+        if name == "lower":
+            return _LOWER
+        if name not in self.words:
+            raise PatternError(unknown("word class", name, sorted(self.words)))
+        if self.depth > 5:
+            raise PatternError(f"the word class <{name}> contains itself")
+        if name not in self.classes:
+            self.depth += 1
+            small, capital, others = _sorted(tuple(self.words[name]))
+            # Phrases first, so that `director general` is not read as `director`. Single words share one border: a
+            # class may have hundreds, and stand in a pattern several times.
+            body = list(map(self.write, others))
+            body += [f"{BEGIN}{CAPITAL}?{_LITERAL}(?:{'|'.join(small)}) "] if small else []
+            body += [f"{BEGIN}{CAPITAL}{_LITERAL}(?:{'|'.join(capital)}) "] if capital else []
+            self.classes[name] = f"(?:{'|'.join(body)})"
+            self.depth -= 1
+        return self.classes[name]
+
+    def _slot(self, slot: Slot) -> str:
+        match slot:
+            case Slot(name, "Clause"):
+                return self._group(name, f"{_CLAUSE_FIRST}(?:{_CLAUSE_UNIT})*?")
+            case Slot(name, "Caps", "+"):
+                unit = self._name_unit()
+                return self._group(name, f"{unit}(?:(?:{_JOIN})?(?:{_JOIN})?{unit}){{0,14}}")
+            case Slot(name, "Caps"):
+                return self._group(name, f"(?:{self._name_unit()}){{1,8}}")
+            case Slot(name, "Name", mode):
+                more = "{1,3}" if mode == "+" else "{0,3}"
+                return self._group(name, f"{_NAME_WORD}(?:{_PARTICLE}?{_NAME_WORD}){more}")
+            case Slot(name, "Words"):
+                return self._group(name, f'(?:[^ {OPEN}{CAPITAL},;:.()"]+ ){{1,6}}?')
+            case Slot(name, cls, "<"):
+                return self._group(name, f"{BEGIN}{CAPITAL}?{OPEN}[^ /]*/[^ ]*[{self._letters(cls)}][^ ]* ")
+            case Slot(name, cls, "+"):
+                one = self._symbol(cls)
+                group = f"{_HEADING}?{one}(?:{_LIST_MARK}{one})*"
+                lists = f"{group}(?:{_LIST_MARK}?{group})*"
+                return self._group(name, lists) + f"(?:{BEGIN}{CLOSING_COMMA} )?"
+            case Slot(name, cls):
+                return self._group(name, self._symbol(cls)) + f"(?:{BEGIN}{CLOSING_COMMA} )?"
+
+
+@cache
+def _sorted(phrases: tuple[str, ...]) -> tuple[list[str], list[str], list[Series]]:
+    """The phrases of a word class: single words, single words with a capital, and all others."""
+    small: list[str] = []
+    capital: list[str] = []
+    others: list[Series] = []
+    for tree in map(parse, phrases):
+        word = tree.items[0]
+        if len(tree.items) == 1 and isinstance(word, Word) and word.text != ",":
+            (capital if word.capital else small).append(re2.escape(word.text))
+        else:
+            others.append(tree)
+    return small, capital, others
+
+
+def _last_slot(items: tuple[Element, ...]) -> Slot | None:
+    for item in reversed(items):
+        match item:
+            case Slot():
+                return item
+            case Series(inner) | Choice(inner):
+                found = _last_slot(inner)
+                if found:
+                    return found
+    return None
