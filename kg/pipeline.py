@@ -46,8 +46,8 @@ class Ontology:
         return Ontology(self.vocabulary, tuple(more), self.book, reader, self.cues)
 
 
-def load(folder: Path) -> Ontology:
-    """The ontology of a folder, compiled.
+def load(folder: Path, *, curated: bool = True) -> Ontology:
+    """The ontology of a folder, compiled; with `curated=False` without `entities/`, as if nobody were known by name.
 
     Raises OntologyError with all the faults of the first part that has any.
     """
@@ -55,7 +55,7 @@ def load(folder: Path) -> Ontology:
     alphabet = Alphabet({name: sorted(above) for name, above in terms.classes.items()})
     words = wordlists.read(folder)
     book = rulebook.read(folder, vocabulary=terms, alphabet=alphabet, words=words)
-    known = entities.read(folder, terms)
+    known = entities.read(folder, terms) if curated else ()
     pronouns = dict.fromkeys(words.get("person-pronoun", ()), "Person")
     listed = commons.read(folder, terms, known)
     reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, frozenset(words.get("function", ())))

@@ -1,0 +1,53 @@
+"""The terminal: what the commands share, the project they work on, progress and tables."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from kg import project
+from kg.errors import KgError
+
+#: A folder as an option.
+FOLDER = click.Path(path_type=Path)
+
+
+def root(context: click.Context) -> Path:
+    """The project: the folder given by `--root`, else the nearest upward; raises KgError where there is none."""
+    chosen: Path | None = context.obj
+    if chosen and not (chosen / "ontology").is_dir():
+        raise KgError(f"{chosen}: no ontology/ in this folder")
+    return chosen or project.root(Path.cwd())
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """A line on standard error that says what is being done, where a person watches."""
+    shown = sys.stderr.isatty()
+
+    def show(what: str) -> None:
+        if shown:
+            click.echo(f"\r\x1b[2K{what}", err=True, nl=False)
+
+    try:
+        yield show
+    finally:
+        if shown:
+            click.echo("\r\x1b[2K", err=True, nl=False)
+
+
+def table(head: Sequence[str], body: Sequence[Sequence[str]]) -> None:
+    """Prints a table, and on standard error how many rows it has."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*head)
+    for line in body:
+        table.add_row(*(Text(cell) for cell in line))
+    Console().print(table)
+    click.echo(f"{len(body)} rows", err=True)
