@@ -8,7 +8,7 @@ export QUERY = $(value Q)
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build test check check-exports query picture clean
+.PHONY: help build test check check-exports query diff picture clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 ## /p' $(MAKEFILE_LIST) | awk -F ' ## ' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -39,6 +39,9 @@ check-exports: .venv/.kg ## whether exports/ is what a build gives, byte by byte
 query: .venv/.kg ## ask the graph: make query Q='SELECT ...', or Q=FILE
 	@[ -n "$$QUERY" ] || { echo "Say what to ask: make query Q='SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10'" >&2; exit 2; }
 	@$(BIN)/kg query "$$QUERY"
+
+diff: .venv/.kg ## the statements gained and lost since the last commit
+	@$(BIN)/kg diff
 
 picture: .venv/.test build ## the picture of the page that stands in README
 	$(BIN)/python -m tests.browser

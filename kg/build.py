@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import checks, document, exports, graph, ledger, page, pipeline, rows
+from kg.judgements import stale
 from kg.model import Extraction, Knowledge, Statement
 from kg.pipeline import Ontology
 from kg.statements import merge
@@ -56,7 +57,7 @@ def build(folder: Path, out: Path, *, progress: Progress = lambda _: None) -> Re
         evidence=sum(len(s.evidence) for s in made.statements),
         refused=len(made.refused),
         dispositions=ledger.counts(d for _, every in made.dispositions for d in every),
-        warnings=tuple(map(str, warnings)),
+        warnings=(*map(str, warnings), *stale((*made.statements, *made.refused), ontology.judged)),
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg import commons, entities, rulebook, settings, vocabulary, wordlists, zones
+from kg import commons, entities, judgements, rulebook, settings, vocabulary, wordlists, zones
 from kg.dates.anchors import anchors
 from kg.entities import Entity
+from kg.errors import KgError, unknown
 from kg.fillers import Fillers, Setting
 from kg.gazetteer import gazetteer
+from kg.judgements import Judgement
 from kg.matches import Match, guarding, matches, scan
 from kg.mentions import Reader, mentions
 from kg.model import EXCLUDED_ZONES, Document, Extraction, Sentence, Zone, ZoneKind
@@ -30,20 +32,33 @@ def _in_transcript(sentence: Sentence) -> bool:
 
 @dataclass(frozen=True)
 class Ontology:
-    """Everything curated, read once: vocabulary, entities, word lists and rules."""
+    """Everything curated, read once: vocabulary, entities, word lists, rules, and what was judged."""
 
     vocabulary: Vocabulary
     known: tuple[Entity, ...]
     book: RuleBook
     reader: Reader
     cues: Cues
+    judged: Mapping[str, Judgement]
 
     def knowing(self, more: Sequence[Entity]) -> Ontology:
         """The same with other entities than the curated ones, for the examples of rules."""
         reader = Reader(
             gazetteer(more), self.reader.alphabet, self.reader.shapes, self.reader.pronouns, self.reader.small
         )
-        return Ontology(self.vocabulary, tuple(more), self.book, reader, self.cues)
+        return replace(self, known=tuple(more), reader=reader)
+
+    def without(self, id_: str) -> Ontology:
+        """The same without one rule or shape; raises KgError where nothing has this id."""
+        book = self.book
+        if id_ not in (names := [r.id for r in book.readers]):
+            raise KgError(unknown("rule", id_, names))
+        rest = replace(
+            book,
+            shapes=tuple(s for s in book.shapes if s.id != id_),
+            rules=tuple(r for r in book.rules if r.id != id_),
+        )
+        return replace(self, book=rest, reader=replace(self.reader, shapes=rest.shapes))
 
 
 def load(folder: Path, *, curated: bool = True) -> Ontology:
@@ -59,7 +74,7 @@ def load(folder: Path, *, curated: bool = True) -> Ontology:
     pronouns = dict.fromkeys(words.get("person-pronoun", ()), "Person")
     listed = commons.read(folder, terms, known)
     reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, frozenset(words.get("function", ())))
-    return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"))
+    return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"), judgements.read(folder))
 
 
 def extract(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | None = None) -> Extraction:
@@ -78,7 +93,8 @@ def extract(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | N
     for scope in ontology.book.scopes:
         reading.scope(scope)
     stated, refused = out.merged()
-    return Extraction(document, found, stated, refused, tuple(out.unresolved))
+    kept, withheld = judgements.withhold(stated, ontology.judged)
+    return Extraction(document, found, kept, (*refused, *withheld), tuple(out.unresolved))
 
 
 @dataclass

@@ -33,9 +33,11 @@ for _command in (
     reading.build,
     reading.extract,
     asking.query,
-    curating.rules,
     asking.explain,
     reading.ledger,
+    curating.rules,
+    curating.diff,
+    curating.judge,
 ):
     cli.add_command(_command)
 
