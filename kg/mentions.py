@@ -124,6 +124,10 @@ def shaped(skeleton: Skeleton, text: str, reader: Reader) -> Skeleton:
         before = skeleton
         for shape in reader.shapes:
             skeleton = _with_shape(skeleton, shape, text, reader)
+            for _ in range(DEEPEST if shape.inherits else 0):  # a part of a part, before others look at either
+                inner, skeleton = skeleton, _with_shape(skeleton, shape, text, reader)
+                if skeleton is inner:
+                    break
         if skeleton is before:
             break
     return skeleton

@@ -107,6 +107,8 @@ class Statements:
         if emission.relation == "holdsPost":
             self._note_holder(reading.mention(emission.object.split(".")[0]), subject)
         qualifiers = [(name, q) for name, path in emission.qualifiers if (q := self._qualifier(reading, path))]
+        if emission.relation == "holdsPost" and not any(name == "post" for name, _ in qualifiers):
+            return  # a post without its title is none
         for relation, value in _halves(emission.relation, thing):
             self._state(relation, subject, value, qualifiers, reader)
 
@@ -166,7 +168,7 @@ class Statements:
 
     def _post(self, words: dict[str, str], status: Status) -> tuple[str, Status]:
         """The property of a post by its title, and how it is held; the day of the document is the day it was held."""
-        title = words.get("post", "")
+        title = words["post"] = titles.singular(words.get("post", ""))
         if published := self.fillers.anchors.published:
             words["asOf"] = published.isoformat()
         held = titles.status(title) if status is Status.ASSERTED else status

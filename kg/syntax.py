@@ -143,6 +143,8 @@ class Writer:
     def _word_class(self, name: str) -> str:
         if name == "lower":
             return _LOWER
+        if name == "closing":
+            return f"{BEGIN}{CLOSING_COMMA} "
         if name not in self.words:
             raise PatternError(unknown("word class", name, sorted(self.words)))
         if self.depth > 5:
