@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from kg import titles
+from kg.dates.days import day_words
 from kg.fillers import Filler, Fillers, Member, Reading, Setting
 from kg.identity import IDENTIFYING, claim_id, evidence_id, statement_id
 from kg.matches import Match, cue
@@ -247,10 +248,14 @@ def merge(same: Sequence[Statement]) -> Statement:
 def _halves(relation: str, thing: Filler) -> Iterator[tuple[str, Filler]]:
     """The beginning and the end of an event that was held from one day to another; all else as it is."""
     value = thing.value
-    several = isinstance(value, Literal) and value.datatype == "string" and value.begin and value.end
-    if relation != "heldOn" or not several or not isinstance(value, Literal):
+    if relation != "heldOn" or not isinstance(value, Literal) or value.datatype != "string":
         yield relation, thing
         return
-    for half, day in (("startsOn", value.begin), ("endsOn", value.end)):
-        if day:
+    if value.begin and value.end:
+        for half, day in (("startsOn", value.begin), ("endsOn", value.end)):
             yield half, replace(thing, value=Literal(day.isoformat(), "date", day, day))
+    elif ends := day_words(value.value):
+        for half, words in zip(("startsOn", "endsOn"), ends, strict=True):
+            yield half, replace(thing, value=Literal(words))
+    else:
+        yield relation, thing
