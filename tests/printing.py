@@ -33,7 +33,7 @@ def lines(*texts: str, top: float = 700, x: float = 72, size: float = 11, step: 
     return [Piece(text, x, top - n * step, size) for n, text in enumerate(texts) if text]
 
 
-def printed(*pages: Iterable[Piece], title: str = "", language: str = "", password: str = "") -> bytes:
+def printed(*pages: Iterable[Piece], title: str = "", language: str = "", encrypted: bool = False) -> bytes:
     """The PDF with these pages."""
     writer = PdfWriter()
     for page in pages:
@@ -47,8 +47,8 @@ def printed(*pages: Iterable[Piece], title: str = "", language: str = "", passwo
         writer.add_metadata({"/Title": title})
     if language:
         writer.root_object.update({NameObject("/Lang"): TextStringObject(language)})
-    if password:
-        writer.encrypt(password, algorithm="RC4-128")
+    if encrypted:
+        writer.encrypt("a password", algorithm="RC4-128")
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -57,7 +57,7 @@ def printed(*pages: Iterable[Piece], title: str = "", language: str = "", passwo
 def _shown(piece: Piece) -> str:
     chinese = not piece.text.isascii()
     font = "F3" if chinese else "F2" if piece.bold else "F1"
-    code = piece.text.encode("utf-16-be" if chinese else "ascii").hex()
+    code = (piece.text.encode("utf-16-be", "surrogatepass") if chinese else piece.text.encode("ascii")).hex()
     return f"BT /{font} {piece.size} Tf 1 0 0 1 {piece.x} {piece.y} Tm <{code}> Tj ET"
 
 

@@ -10,7 +10,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from statistics import median
 
 from kg.model import Span
 from kg.zones.lines import Line as Written
@@ -21,11 +20,13 @@ _PAGE_NUMBER = re.compile(r"\W*(?:page|第)?\s*\d{1,3}\s*(?:(?:/|of|页|，?\s*�
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _SOFT = "\u00ad"
+_HYPHENS = "-‐" + _SOFT
 _LONGEST_WORD = 60
 _BROKEN = re.compile(r"([^\W\d_]+)[-‐\u00ad]\Z")
 _CUT = re.compile(r"(?<![^\W\d_])[^\W\d_]+[-‐\u00ad]\n[^\W\d_]+")
 # Lines of one paragraph stand as close as most; further apart than so many times that, a new one begins.
 _GAP = 1.3
+_WIDEST = 1.8
 _INDENT = 0.8
 _SIZE = 1.08
 _SHORT = 0.75
@@ -64,7 +65,7 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[str, ...]:
     A running head is kept once, in front. A word cut at the end of a line loses its hyphen, unless the text has it
     with one elsewhere, or has both of its halves as words.
     """
-    heads, texts = _unfurnished(pages)
+    heads, texts = _unfurnished([_headed(page) for page in pages])
     lines = [(n, line) for n, page in enumerate(texts) for line in page]
     leading = {wide: _leading(texts, wide=wide) for wide in (False, True)}
     widest = max((line.width for _, line in lines), default=0)
@@ -81,12 +82,17 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[str, ...]:
     return tuple("".join(parts).replace(_SOFT, "") for parts in made)
 
 
+def _headed(page: Sequence[Line]) -> list[Line]:
+    """The lines of a page; programs print its head after all else, but what stands above the first line comes first."""
+    return sorted(page, key=lambda line: line.y <= page[0].y + page[0].size)
+
+
 def _unfurnished(pages: Sequence[Sequence[Line]]) -> tuple[list[str], list[list[Line]]]:
     """The running heads, each once, and the pages without them, their feet and their numbers."""
     edges = [_edges(page) for page in pages]
     on = Counter(key for top, foot in edges for key in {_masked(line) for line in (*top, *foot)})
     running = {key for key, count in on.items() if count > 1 and count * 2 >= len(pages)}
-    heads: dict[str, str] = {}
+    heads: dict[tuple[str, int], str] = {}
     texts: list[list[Line]] = []
     for page, (top, foot) in zip(pages, edges, strict=True):
         furniture = [line for line in (*top, *foot) if _is_number(line) or _masked(line) in running]
@@ -103,8 +109,9 @@ def _edges(page: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     return down[:_EDGE], down[_EDGE:][-_EDGE:]
 
 
-def _masked(line: Line) -> str:
-    return _DIGITS.sub("#", line.text)
+def _masked(line: Line) -> tuple[str, int]:
+    """What stands on all pages is the same but for numbers, and stands at the same height."""
+    return _DIGITS.sub("#", line.text), round(line.y)
 
 
 def _is_number(line: Line) -> bool:
@@ -113,13 +120,14 @@ def _is_number(line: Line) -> bool:
 
 def _leading(pages: Sequence[Sequence[Line]], *, wide: bool) -> float:
     """How far apart the lines of a paragraph stand, in the height of their letters; Chinese ones may differ."""
-    gaps = [
+    gaps = sorted(
         (a.y - b.y) / b.size
         for page in pages
         for a, b in pairwise(page)
         if a.y > b.y and _alike(a, b) and b.wide is wide
-    ]  # fmt: skip
-    return median(gaps) if gaps else 1.2
+    )  # fmt: skip
+    # Where paragraphs are short, most gaps are those between them: of all the lower ones tell.
+    return min(gaps[len(gaps) // 4], _WIDEST) if gaps else _WIDEST
 
 
 def _alike(a: Line, b: Line) -> bool:
@@ -143,12 +151,13 @@ def _breaks(before: Line, line: Line, leading: float, widest: int, *, turned: bo
 
 def _seam(before: str, line: str, words: AbstractSet[str]) -> tuple[str, str]:
     """Two lines as they go on in one. `words` are those of the text that no line's end cuts."""
-    broken, rest = _BROKEN.search(before, max(0, len(before) - _LONGEST_WORD)), _WORD.match(line)
-    if broken and rest:
-        first, second = broken[1].lower(), rest[0].lower()
-        hyphened = f"{first}-{second}" in words or {first, second} <= words or line[0].isupper()
-        return (before if hyphened and before[-1] != _SOFT else before[:-1]), line
-    return (before if _is_wide(before[-1]) and _is_wide(line[0]) else f"{before} "), line
+    if before[-1] in _HYPHENS and before[-2:-1].strip() and line[0].isalnum():
+        broken, rest = _BROKEN.search(before, max(0, len(before) - _LONGEST_WORD)), _WORD.match(line)
+        first, second = (broken[1] if broken else "").lower(), (rest[0] if rest else "").lower()
+        kept = line[0].isupper() or f"{first}-{second}" in words or {first, second} <= words
+        whole = before[-1] == _SOFT or (first and second and not kept)
+        return before[:-1] if whole else before, line
+    return before if _is_wide(before[-1]) and _is_wide(line[0]) else f"{before} ", line
 
 
 def _is_wide(char: str) -> bool:

@@ -11,6 +11,7 @@ from math import dist
 from pathlib import Path
 
 from pypdf import PageObject, PdfReader, Transformation
+from pypdf.errors import PyPdfError
 
 from kg.errors import DocumentError, Fault
 from kg.intake.paragraphs import Line, paragraphs
@@ -49,7 +50,7 @@ def read(path: Path, raw: bytes) -> Source:
         raise
     except Exception as error:
         # A damaged file may fail anywhere inside pypdf, with any error that Python has.
-        what = str(error).partition("\n")[0] or type(error).__name__
+        what = str(error).partition("\n")[0] if isinstance(error, PyPdfError) else type(error).__name__
         raise DocumentError([Fault(path, 0, f"is a damaged PDF: {what}")]) from error
     text = paragraphs(pages)
     if not text:

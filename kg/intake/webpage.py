@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -71,7 +71,7 @@ def read(path: Path, markup: str, cues: Cues) -> Source:
     printed = _printed(page)
     title = _headline(page, _plain(found.title or ""), printed)
     above = [title, *_above(printed, title, body, cues)] if title else []
-    lines = (*above, *(line for line in body if line not in above))
+    lines = _datelined([*above, *(line for line in body if line not in above)], cues)
     site = _plain(found.sitename or "")
     return Source(
         "\n\n".join(lines) + "\n",
@@ -104,32 +104,33 @@ def _headline(page: HtmlElement, title: str, printed: Sequence[str]) -> str:
     return title if title in printed else next(longer, title)
 
 
-def _above(printed: Sequence[str], title: str, body: list[str], cues: Cues) -> list[str]:
-    """The by-line, the line of publication and the captions between headline and article, as the page shows them.
-
-    A dateline that stands on a line of its own is put before the first paragraph of `body`, where it belongs.
-    """
+def _above(printed: Sequence[str], title: str, body: Collection[str], cues: Cues) -> list[str]:
+    """What stands between headline and article of the text: by-line, line of publication, captions; dateline last."""
     kept: list[str] = []
-    text = set(body)
+    text = frozenset(body)
     for words in printed[printed.index(title) + 1 :] if title in printed else ():
         line = _line(words)
-        if byline(line, cues) or publication(line, cues) or caption(line, cues):
+        if byline(line, cues) or publication(line, cues) or caption(line, cues) or _is_dateline(words, cues):
             kept.append(words)
         elif words in text:
-            return kept
-        elif body and _is_dateline(words, first := next((b for b in body if b not in (title, *kept)), ""), cues):
-            body[body.index(first)] = f"{words} {first}"
-            return kept
+            return sorted(kept, key=lambda words: _is_dateline(words, cues))
     # The article was never reached: then nobody knows what stands above it.
     return []
+
+
+def _datelined(lines: list[str], cues: Cues) -> list[str]:
+    """The lines, a dateline that has one of its own before the paragraph that it belongs to."""
+    at = next((n for n, line in enumerate(lines[:-1]) if _is_dateline(line, cues)), None)
+    return lines if at is None else [*lines[:at], f"{lines[at]} {lines[at + 1]}", *lines[at + 2 :]]
 
 
 def _line(words: str) -> Line:
     return Line(words, Span(0, len(words)), 1, 0)
 
 
-def _is_dateline(words: str, paragraph: str, cues: Cues) -> bool:
-    parts = dateline(_line(f"{words} {paragraph}"), cues, first=True)
+def _is_dateline(words: str, cues: Cues) -> bool:
+    """Whether a line is a dateline with a day, and no more."""
+    parts = dateline(_line(f"{words} The"), cues, first=False)
     return bool(parts) and parts[-1][1].end == len(words)
 
 
