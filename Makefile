@@ -61,7 +61,7 @@ clean: ## remove what was made here; what is committed stays
 	$(PIP) install -c .ci/constraints.txt -e .
 	@touch $@
 
-.venv/.test .venv/.check: .venv/.%: .venv/.kg
+.venv/.add .venv/.test .venv/.check: .venv/.%: .venv/.kg
 	$(PIP) install -c .ci/constraints.txt -e '.[$*]'
 	@touch $@
 
