@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg import commons, entities, rulebook, settings, vocabulary, wordlists, zones
@@ -64,39 +64,55 @@ def load(folder: Path, *, curated: bool = True) -> Ontology:
 
 def extract(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | None = None) -> Extraction:
     """All that the rules read in one document, whose zones may be given."""
+    return passage(document, ontology, cut=cut).extraction()
+
+
+def passage(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | None = None) -> Passage:
+    """One document after all rules, with all that was found on the way."""
     cut = zones.zones(document.text, ontology.cues) if cut is None else cut
     found = sentences(document.text, cut)
     skeletons = mentions(document, found, ontology.reader)
     shapes = {s.id: s for s in ontology.book.shapes}
     who = References(document, found, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes)
     out = Statements(Fillers(document, who, ontology.vocabulary, anchors(document, cut)))
-    reading = _Reading(ontology.book, found, skeletons, who, out)
-    reading.shapes(shapes)
-    reading.match()
-    reading.plain()
-    reading.turns()
+    made = Passage(document, ontology.book, found, skeletons, who, out)
+    made.shapes(shapes)
+    made.match()
+    made.plain()
+    made.turns()
     for scope in ontology.book.scopes:
-        reading.scope(scope)
-    stated, refused = out.merged()
-    return Extraction(document, found, stated, refused, tuple(out.unresolved))
+        made.scope(scope)
+    return made
 
 
 @dataclass
-class _Reading:
-    """One document on its way through the rules."""
+class Passage:
+    """One document on its way through the rules.
 
+    By the index of its sentence: `skeletons`, the same `folded`, and `found`, the matches; `items` are the sentences
+    in a scope, each with the scope's id and the unit behind its cue.
+    """
+
+    document: Document
     book: RuleBook
     sentences: tuple[Sentence, ...]
     skeletons: Mapping[int, Skeleton]
     who: References
     out: Statements
+    folded: dict[int, Skeleton] = field(default_factory=dict)
+    found: dict[int, tuple[Match, ...]] = field(default_factory=dict)
+    items: list[tuple[str, int, int]] = field(default_factory=list)
+    sayers: list[tuple[int, Referent]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.folded: dict[int, Skeleton] = {}
-        self.found: list[tuple[Sentence, tuple[Match, ...]]] = []
-        self.sayers: list[tuple[int, Referent]] = []
+    def extraction(self) -> Extraction:
+        """What was read, with what was refused, left open and dropped."""
+        stated, refused = self.out.merged()
+        return Extraction(
+            self.document, self.sentences, stated, refused, tuple(self.out.unresolved), tuple(self.out.dropped)
+        )
 
     def read(self) -> Iterator[tuple[Sentence, Skeleton]]:
+        """The sentences that the rules read, from zones that speak of this document."""
         for sentence in self.sentences:
             if sentence.zone.kind not in EXCLUDED_ZONES:
                 yield sentence, self.skeletons[sentence.index]
@@ -114,25 +130,26 @@ class _Reading:
     def match(self) -> None:
         """The rules without scope in every sentence; the folded skeletons are kept for the scopes."""
         for sentence, skeleton in self.read():
-            found, self.folded[sentence.index] = matches(sentence, skeleton, self.book.rules, self.book.guards)
-            self.found.append((sentence, found))
+            self.found[sentence.index], self.folded[sentence.index] = matches(
+                sentence, skeleton, self.book.rules, self.book.guards
+            )
 
     def plain(self) -> None:
         """What stands outside of a transcript's turns."""
-        for sentence, found in self.found:
+        for sentence, _ in self.read():
             if not _in_transcript(sentence):
-                for match in found:
+                for match in self.found[sentence.index]:
                     self.out.add(match, Setting())
                     self.sayers += ((sentence.index, sayer) for sayer in settings.sayers(match, self.who))
 
     def turns(self) -> None:
         """What stands in a transcript, where the occasion and the speaker are given."""
-        first = next((s for s, _ in self.found if _in_transcript(s)), None)
+        first = next((s for s, _ in self.read() if _in_transcript(s)), None)
         occasion = settings.occasion(self.out, first.span.start) if first else None
-        for sentence, found in self.found:
+        for sentence, _ in self.read():
             if _in_transcript(sentence):
                 setting = Setting(speaker=self.who.speaker(sentence), occasion=occasion)
-                for match in found:
+                for match in self.found[sentence.index]:
                     self.out.add(match, setting)
 
     def scope(self, scope: Scope) -> None:
@@ -152,9 +169,11 @@ class _Reading:
             speaker = self._speaker_for(agent, sentence) if sentence.zone.kind is not ZoneKind.TURN else None
             for n, (item, start) in enumerate(self._items(scope, at), 1):
                 setting = Setting(agent=agent, speaker=speaker, ordinal=n)
+                self.items.append((scope.id, item.index, start))
                 for rule in within:
                     for match in scan(item, self.folded[item.index], rule, self.book.guards, start):
                         self.out.add(match, setting)
+                        self.found[item.index] += (match,)
 
     def _items(self, scope: Scope, at: int) -> Iterator[tuple[Sentence, int]]:
         """The items after a sentence, each with the unit behind its cue: to the zone's end or a paragraph without."""
