@@ -118,7 +118,8 @@ def edged(tree: Series) -> Series:
     """The pattern with `^` and `$` where a clause has no neighbour, and so reaches the edge of the sentence."""
     items = tree.items
     clauses = [i for i, item in enumerate(items) if isinstance(item, Slot) and item.cls == "Clause"]
-    first = (Start(),) if clauses and all(map(optional, items[: clauses[0]])) else ()
+    begins = items[:1] == (Start(),)
+    first = (Start(),) if clauses and not begins and all(map(optional, items[: clauses[0]])) else ()
     last = (End(),) if clauses and all(map(optional, items[clauses[-1] + 1 :])) else ()
     return Series((*first, *items, *last))
 

@@ -75,7 +75,7 @@ def passage(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | N
     shapes = {s.id: s for s in ontology.book.shapes}
     who = References(document, found, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes)
     out = Statements(Fillers(document, who, ontology.vocabulary, anchors(document, cut)))
-    made = Passage(document, ontology.book, found, skeletons, who, out)
+    made = Passage(document, ontology.reader, ontology.book, found, skeletons, who, out)
     made.shapes(shapes)
     made.match()
     made.plain()
@@ -94,6 +94,7 @@ class Passage:
     """
 
     document: Document
+    reader: Reader
     book: RuleBook
     sentences: tuple[Sentence, ...]
     skeletons: Mapping[int, Skeleton]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import asking, curating, reading
+from kg.cli import asking, curating, diagnosis, reading
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -25,6 +25,7 @@ def cli(context: click.Context, root: Path | None) -> None:
     kg extract --format jsonl article.txt     what the rules read in any document
     kg query 'SELECT * { ?s kg:ministerOf ?o }'
     kg explain 'Xiao Yaqing' ministerOf MIIT  which words say so, and which rule
+    kg whynot 'Jane Roe leads the forum.'     why the rules did not read a sentence
     """
     context.obj = root
 
@@ -35,6 +36,7 @@ for _command in (
     asking.query,
     curating.rules,
     asking.explain,
+    diagnosis.whynot,
     reading.ledger,
 ):
     cli.add_command(_command)
