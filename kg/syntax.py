@@ -53,7 +53,7 @@ _WHOLE_NAMES = ("Body", "Person", "Event", "Post", "Date", "Quotation", "Initiat
 _JOIN = f"(?:{_words('of', 'for', 'and', 'on', 'in', 'the', '&', '-')}|{BEGIN}, {_words('and')}?)"
 _LOWER = f"(?:{BEGIN}[^ {CAPITAL}][^ ]* |$)"
 #: The end of a sentence, behind its last marks.
-END = rf'(?:{BEGIN}[.!?;"] )*$'
+_END = rf'(?:{BEGIN}[.!?;"] )*$'
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ class Writer:
             case Start():
                 return "^"
             case End():
-                return END
+                return _END
             case Bound(name):
                 return self._marked(name)
             case Choice(options):
