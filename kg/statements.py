@@ -113,7 +113,8 @@ class Statements:
             self._state(relation, subject, value, qualifiers, reader)
 
     def _note_holder(self, post: Mention | None, person: Filler) -> None:
-        if post and isinstance(person.value, Node):
+        posts = (c for c in post.classes if self.fillers.vocabulary.is_a(c, "Post")) if post else ()
+        if post and any(posts) and isinstance(person.value, Node):
             spans = (person.span,) if person.span else ()
             self.fillers.references.holds(post, Referent(person.value, spans, "description"))
 
