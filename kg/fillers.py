@@ -10,7 +10,7 @@ from kg.dates import DateExpression
 from kg.dates.anchors import Anchors
 from kg.dates.days import resolve
 from kg.matches import Match, mention_at
-from kg.model import Document, Literal, Mention, MentionKind, Node, Sentence, Span, Status
+from kg.model import Document, Literal, Mention, MentionKind, Node, Span, Status
 from kg.references import References, Referent
 from kg.vocabulary import Vocabulary
 from kg.words import bare, singular

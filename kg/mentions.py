@@ -35,6 +35,7 @@ class Reader:
     shapes: Sequence[Shape]
     pronouns: Mapping[str, str]
     small: frozenset[str]
+    no_noun: frozenset[str] = frozenset()
 
 
 def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) -> dict[int, Skeleton]:
@@ -56,7 +57,7 @@ def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) 
 def _skeleton(text: str, span: Span, learned: Sequence[Mention], reader: Reader) -> Skeleton:
     names = [_name(text, span.start, hit, reader) for hit in reader.gazetteer.find(text[span.start : span.end])]
     outermost = _outermost([*learned, *names, *literals(text, span)])
-    found = units(text, span, outermost, reader.small)
+    found = units(text, span, outermost, reader.small, reader.no_noun)
     found = tuple(_pronoun(u, text, span, reader) for u in found)
     return _uncut(shaped(Skeleton(found, reader.alphabet), text, reader))
 

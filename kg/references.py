@@ -206,7 +206,7 @@ class References:
         )
 
     def ministry(self, sentence: Sentence, before: int) -> Referent | None:
-        """The one ministry that the sentence has named before, or else the sentence before it: whose `Minister Roe` is."""
+        """The one ministry that the sentence, or else the one before it, has named: whose `Minister Roe` is."""
         for index in (sentence.index, sentence.index - 1):
             near = [m for m in self._near(index, before) if m.kind in _NAMING and "Ministry" in m.classes]
             if found := self._distinct(near, "Ministry"):
@@ -214,7 +214,7 @@ class References:
         return None
 
     def _description(self, mention: Mention) -> Referent:
-        if mention.article == "its":
+        if mention.article == "its" and not mention.shape:
             return self._owner(mention)
         if mention.article in ("a", "an", "another") or not mention.article:
             if self.nodes.fits(mention.classes, "Person") and (ahead := self._next_sentence(mention)):
