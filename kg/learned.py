@@ -11,6 +11,8 @@ from kg.model import Mention, MentionKind, Sentence, Span
 from kg.skeleton import Skeleton, Unit
 from kg.words import abbreviates, surname_forms
 
+#: Fewer first letters than this stand for many things.
+_INITIALS = 3
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
 
 
@@ -24,12 +26,20 @@ class Learned:
     def recognise(self, text: str, sentence: Sentence, skeleton: Skeleton) -> Iterator[Mention]:
         """The learned names among the words of a sentence that are no name yet, nor part of a longer one."""
         for i, unit in enumerate(skeleton.units):
-            words = text[unit.span.start : unit.span.end]
-            full = self.abbreviations.get(words)
-            if full and full.span.end < unit.span.start and _free(unit, "Acronym") and not _bracketed(skeleton, i):
-                yield Mention(unit.span, words, full.classes, MentionKind.ABBREVIATION, full.entities, value=full)
-            elif unit.capital and _free(unit, "Person"):
+            yield from self._abbreviations(text, skeleton, i)
+            if unit.capital and _free(unit, "Person"):
                 yield from self._surname(text, sentence, skeleton, i)
+
+    def _abbreviations(self, text: str, skeleton: Skeleton, i: int) -> Iterator[Mention]:
+        """The abbreviations that a unit is, or that a shape has taken for a name of its own inside it."""
+        unit = skeleton.units[i]
+        spans = [unit.span] if _free(unit, "Acronym") and not _bracketed(skeleton, i) else []
+        spans += [m.span for m in (unit.mention.nested() if unit.mention else ()) if m.kind is MentionKind.SHAPE]
+        for span in spans:
+            words = text[span.start : span.end]
+            full = self.abbreviations.get(words)
+            if full and full.text != words and full.span.end < span.start:
+                yield Mention(span, words, full.classes, MentionKind.ABBREVIATION, full.entities, value=full)
 
     def _surname(self, text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Iterator[Mention]:
         """A surname of one word, or of two, that begins at a unit."""
@@ -50,17 +60,28 @@ def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
     """What the first reading of a document teaches for the second."""
     people: dict[str, dict[str, None]] = defaultdict(dict)
     short: dict[str, Mention] = {}
+    bodies: dict[str, dict[str, Mention]] = defaultdict(dict)
     for skeleton in skeletons:
         for i, unit in enumerate(skeleton.units):
             for mention in unit.mention.nested() if unit.mention else ():
                 for surname in _surnames(mention, gazetteer):
                     people[surname].update(dict.fromkeys(mention.entities))
+                if mention.kind in _NAMING and "Body" in skeleton.alphabet.closure(mention.classes):
+                    bodies[_initials(mention.text)].setdefault(mention.text, mention)
             if _bracketed(skeleton, i) and unit.mention and (full := skeleton.units[i - 2].mention):
                 words = unit.mention.text
                 fitting = (m for m in full.ending() if m.kind in _NAMING and abbreviates(words, m.text))
                 if _free(unit, "Acronym") and (named := next(fitting, None)):
                     short.setdefault(words, named)
+    for letters, named_so in bodies.items():
+        if len(letters) >= _INITIALS and len(named_so) == 1:
+            short.setdefault(letters, *named_so.values())
     return Learned({surname: tuple(bearers) for surname, bearers in people.items()}, short)
+
+
+def _initials(name: str) -> str:
+    """The first letters of the words with capitals, by which a body may be called: `NDRC`."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _surnames(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
