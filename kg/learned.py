@@ -1,4 +1,4 @@
-"""What a document teaches of names: the surnames of persons named in full, and abbreviations put in brackets."""
+"""What a document teaches of names: persons named in full, their surnames, and abbreviations put in brackets."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from kg.skeleton import Skeleton, Unit
 from kg.words import abbreviates, surname_forms
 
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
+#: A person's name has no more words than this.
+LONGEST_NAME = 6
 
 
 @dataclass(frozen=True)
 class Learned:
-    """Surnames, with the curated persons who bear them, and abbreviations, with the mention that each stands behind."""
+    """Full names; surnames, with the curated persons who bear them; abbreviations, with what each stands behind."""
 
+    names: frozenset[str]
     surnames: Mapping[str, tuple[str, ...]]
     abbreviations: Mapping[str, Mention]
 
@@ -29,7 +32,16 @@ class Learned:
             if full and full.span.end < unit.span.start and _free(unit, "Acronym") and not _bracketed(skeleton, i):
                 yield Mention(unit.span, words, full.classes, MentionKind.ABBREVIATION, full.entities, value=full)
             elif unit.capital and _free(unit, "Person"):
-                yield from self._surname(text, sentence, skeleton, i)
+                yield from self._full(text, sentence, skeleton, i) or self._surname(text, sentence, skeleton, i)
+
+    def _full(self, text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> tuple[Mention, ...]:
+        """A person who is told to be one elsewhere, named in full again without a word that says so."""
+        for last in range(min(i + LONGEST_NAME, len(skeleton.units)) - 1, i, -1):
+            span = Span(skeleton.units[i].span.start, skeleton.units[last].span.end)
+            words = " ".join(text[span.start : span.end].split())
+            if words in self.names and _alone(skeleton, i, last, sentence):
+                return (Mention(span, words, frozenset({"Person"}), MentionKind.SHAPE),)
+        return ()
 
     def _surname(self, text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Iterator[Mention]:
         """A surname of one word, or of two, that begins at a unit."""
@@ -48,11 +60,14 @@ class Learned:
 
 def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
     """What the first reading of a document teaches for the second."""
+    names: set[str] = set()
     people: dict[str, dict[str, None]] = defaultdict(dict)
     short: dict[str, Mention] = {}
     for skeleton in skeletons:
         for i, unit in enumerate(skeleton.units):
             for mention in unit.mention.nested() if unit.mention else ():
+                if mention.kind is MentionKind.SHAPE and mention.classes == {"Person"} and " " in mention.text:
+                    names.add(" ".join(mention.text.split()))
                 for surname in _surnames(mention, gazetteer):
                     people[surname].update(dict.fromkeys(mention.entities))
             if _bracketed(skeleton, i) and unit.mention and (full := skeleton.units[i - 2].mention):
@@ -60,7 +75,7 @@ def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
                 fitting = (m for m in full.ending() if m.kind in _NAMING and abbreviates(words, m.text))
                 if _free(unit, "Acronym") and (named := next(fitting, None)):
                     short.setdefault(words, named)
-    return Learned({surname: tuple(bearers) for surname, bearers in people.items()}, short)
+    return Learned(frozenset(names), {surname: tuple(bearers) for surname, bearers in people.items()}, short)
 
 
 def _surnames(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
