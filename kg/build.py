@@ -19,13 +19,18 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build made: how many documents, statements and refused near-facts, and the ledger's counts."""
+    """What a build made: how many documents, statements and refused near-facts, and the ledger's counts.
+
+    `rules` counts rules and shapes, `known_misses` their examples that are to pass one day.
+    """
 
     documents: int
     statements: int
     evidence: int
     refused: int
     dispositions: dict[str, int]
+    rules: int
+    known_misses: int
     warnings: tuple[str, ...]
 
 
@@ -57,6 +62,8 @@ def build(folder: Path, out: Path, *, progress: Progress = lambda _: None) -> Re
         evidence=sum(len(s.evidence) for s in made.statements),
         refused=len(made.refused),
         dispositions=ledger.counts(d for _, every in made.dispositions for d in every),
+        rules=len(ontology.book.readers),
+        known_misses=sum(e.todo for reader in ontology.book.readers for e in reader.examples),
         warnings=(*map(str, warnings), *stale((*made.statements, *made.refused), ontology.judged)),
     )
 

@@ -71,7 +71,7 @@ def _guard(skeleton: Skeleton, rule: Rule, found: Found, guards: Sequence[Guard]
 
 def guarding(skeleton: Skeleton, ranges: Mapping[str, tuple[int, int]], guards: Sequence[Guard]) -> Guard | None:
     """The first guard that stands around the units of `match`."""
-    return next((g for g in guards if g.expression.guards(skeleton, ranges)), None)
+    return next((g for g in guards if g.holds(skeleton, ranges)), None)
 
 
 def _fold(sentence: Sentence, skeleton: Skeleton, rule: Rule, guards: Sequence[Guard]) -> tuple[Skeleton, list[Match]]:

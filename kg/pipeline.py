@@ -25,11 +25,6 @@ from kg.vocabulary import Vocabulary
 from kg.zones.cues import Cues, cues
 
 
-def _in_transcript(sentence: Sentence) -> bool:
-    """Whether it is a question, a turn or the label that opens one (`Jane Roe:`)."""
-    return sentence.zone.speaker is not None or sentence.zone.kind in (ZoneKind.TURN, ZoneKind.QUESTION)
-
-
 @dataclass(frozen=True)
 class Ontology:
     """Everything curated, read once: vocabulary, entities, word lists, rules, and what was judged."""
@@ -135,18 +130,22 @@ class _Reading:
 
     def plain(self) -> None:
         """What stands outside of a transcript's turns."""
+        before: tuple[int, int, Referent | None] = (-1, -1, None)
         for sentence, found in self.found:
-            if not _in_transcript(sentence):
+            if not settings.in_transcript(sentence):
+                goes_on = before[:2] == (sentence.index - 1, sentence.line)
+                setting = Setting(speaker=before[2] if goes_on else None)
                 for match in found:
-                    self.out.add(match, Setting())
+                    self.out.add(match, setting)
                     self.sayers += ((sentence.index, sayer) for sayer in settings.sayers(match, self.who))
+                before = (sentence.index, sentence.line, settings.voice(found, setting, self.who))
 
     def turns(self) -> None:
         """What stands in a transcript, where the occasion and the speaker are given."""
-        first = next((s for s, _ in self.found if _in_transcript(s)), None)
+        first = next((s for s, _ in self.found if settings.in_transcript(s)), None)
         occasion = settings.occasion(self.out, first.span.start) if first else None
         for sentence, found in self.found:
-            if _in_transcript(sentence):
+            if settings.in_transcript(sentence):
                 setting = Setting(speaker=self.who.speaker(sentence), occasion=occasion)
                 for match in found:
                     self.out.add(match, setting)

@@ -8,9 +8,10 @@ from itertools import product
 
 from kg import titles
 from kg.dates.days import day_words
+from kg.enumerations import items
 from kg.fillers import Filler, Fillers, Member, Reading, Setting
 from kg.identity import IDENTIFYING, claim_id, evidence_id, statement_id
-from kg.matches import Match, cue
+from kg.matches import Match, cue, mention_at
 from kg.model import (
     REFUSED,
     Antecedent,
@@ -28,7 +29,7 @@ from kg.nodes import UnresolvedError
 from kg.references import Referent
 from kg.rules import Emission, Guard, Shape
 from kg.slots import members
-from kg.words import abbreviates
+from kg.words import abbreviates, cardinal
 
 #: A quote is a sentence or two, not a document.
 LONGEST_QUOTE = 1200
@@ -69,16 +70,21 @@ class Statements:
         """For each choice of a member from the lists that an emission names: the member and its group's heading."""
         named = {path.split(".")[0] for path in (emission.subject, emission.object)} & match.found.slots.keys()
         lists = [n for n in sorted(named) if match.rule.expression.slot(n).mode == "+"]
-        every = [
-            [
-                (one, heading)
-                for mention, heading in members(match.skeleton, match.found.slots[n], match.rule.expression.slot(n).cls)
-                for one in self.fillers.references.members(mention)
-            ]
-            for n in lists
-        ]
-        for chosen in product(*every):
+        for chosen in product(*(self._listed(match, n) for n in lists)):
             yield dict(zip(lists, chosen, strict=True))
+
+    def _listed(self, match: Match, name: str) -> list[Member]:
+        """The members of the list in a slot: mentions, or the items of an enumeration."""
+        found, slots = match.found.slots[name], match.rule.expression
+        if slots.slot(name).cls == "Clause":
+            number = mention_at(match, "count")
+            spans = items(match.skeleton, found, cardinal(number.text) if number else None)
+            return [(self.fillers.words(span), None) for span in spans]
+        return [
+            (one, heading)
+            for mention, heading in members(match.skeleton, found, slots.slot(name).cls)
+            for one in self.fillers.references.members(mention)
+        ]
 
     def add_shape(self, mention: Mention, shape: Shape, sentence: Sentence, guard: Guard | None = None) -> None:
         """The statements that a shape of names makes by itself (edition, part of), refused where a guard stands."""
@@ -108,6 +114,8 @@ class Statements:
         if emission.relation == "holdsPost":
             self._note_holder(reading.mention(emission.object.split(".")[0]), subject)
         qualifiers = [(name, q) for name, path in emission.qualifiers if (q := self._qualifier(reading, path))]
+        if emission.relation == "holdsPost" and not any(name == "post" for name, _ in qualifiers):
+            return  # a post without its title is none
         for relation, value in _halves(emission.relation, thing):
             self._state(relation, subject, value, qualifiers, reader)
 
@@ -167,7 +175,7 @@ class Statements:
 
     def _post(self, words: dict[str, str], status: Status) -> tuple[str, Status]:
         """The property of a post by its title, and how it is held; the day of the document is the day it was held."""
-        title = words.get("post", "")
+        title = words["post"] = titles.singular(words.get("post", ""))
         if published := self.fillers.anchors.published:
             words["asOf"] = published.isoformat()
         held = titles.status(title) if status is Status.ASSERTED else status

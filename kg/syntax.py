@@ -69,6 +69,8 @@ class Writer:
     depth: int = 0
 
     def _group(self, name: str, body: str) -> str:
+        if self.depth:  # a slot of a word class is filled, but nobody asks with what
+            return f"(?:{body})"
         key = f"g{len(self.groups)}"
         self.groups[key] = name
         return f"(?P<{key}>{body})"
@@ -141,6 +143,8 @@ class Writer:
     def _word_class(self, name: str) -> str:
         if name == "lower":
             return _LOWER
+        if name == "closing":
+            return f"{BEGIN}{CLOSING_COMMA} "
         if name not in self.words:
             raise PatternError(unknown("word class", name, sorted(self.words)))
         if self.depth > 5:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import asking, curating, reading
+from kg.cli import adding, asking, curating, reading
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -23,6 +23,7 @@ def cli(context: click.Context, root: Path | None) -> None:
     \b
     kg build                                  seeds/ and ontology/ to exports/
     kg extract --format jsonl article.txt     what the rules read in any document
+    kg add article.html                       a text, web page or PDF into seeds/
     kg query 'SELECT * { ?s kg:ministerOf ?o }'
     kg explain 'Xiao Yaqing' ministerOf MIIT  which words say so, and which rule
     """
@@ -32,6 +33,7 @@ def cli(context: click.Context, root: Path | None) -> None:
 for _command in (
     reading.build,
     reading.extract,
+    adding.add,
     asking.query,
     asking.explain,
     reading.ledger,

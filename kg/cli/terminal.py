@@ -49,6 +49,15 @@ def listing(head: Sequence[str], body: Sequence[Sequence[str]]) -> None:
         csv.writer(sys.stdout, lineterminator="\n").writerows((head, *body))
 
 
+def shown(text: str) -> str:
+    """A line of a document's words as it may go to a terminal: what steers one, or turns the line round, is spelt out.
+
+    >>> print(shown("Roe \x1b[2J 工信部 \u202e"))
+    Roe \\x1b[2J 工信部 \\u202e
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def table(head: Sequence[str], body: Sequence[Sequence[str]]) -> None:
     """Prints a table, and on standard error how many rows it has."""
     from rich.console import Console
