@@ -22,6 +22,8 @@ ARTICLES = frozenset("the a an this that these those its their his her our anoth
 #: Which of two readings of the same words counts.
 _SURE = (MentionKind.SURNAME, MentionKind.ABBREVIATION, MentionKind.NAME, MentionKind.SHAPE, MentionKind.LITERAL)
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9&-]{1,9}s?")
+#: Parts of a shape that are nothing by themselves: the whole, and the core of a longer name.
+UNNAMED = ("self", "core")
 #: `the next meeting` is not the one before it.
 OTHERS = frozenset("another next new previous last following future upcoming other different coming".split())
 
@@ -168,14 +170,9 @@ def _shape_mention(skeleton: Skeleton, found: Found, shape: Shape, text: str, re
         kind,
         reader.gazetteer.named(words) if shape.proper else (),
         shape.id,
-        tuple((name, m) for name, m in parts if name != "self" and not _is_end(m, span, shape, name)),
+        tuple((name, m) for name, m in parts if name not in UNNAMED),
         article=_article(skeleton, first),
     )
-
-
-def _is_end(part: Mention, whole: Span, shape: Shape, name: str) -> bool:
-    """Whether a part is only the end of a longer name, and nothing that the text names by itself."""
-    return shape.proper and name == shape.inherits and part.span.end == whole.end
 
 
 def _parts(skeleton: Skeleton, ends: tuple[int, int], slot: Slot, text: str) -> Iterable[Mention]:
