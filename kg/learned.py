@@ -1,4 +1,4 @@
-"""What a document teaches of names: the surnames of persons named in full, and abbreviations put in brackets."""
+"""What a document teaches of names: persons named in full, their surnames, and abbreviations put in brackets."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from kg.words import abbreviates, surname_forms
 #: Fewer first letters than this stand for many things.
 _INITIALS = 3
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
+#: A person's name has no more words than this.
+LONGEST_NAME = 6
 
 
 @dataclass(frozen=True)
 class Learned:
-    """Surnames, with the curated persons who bear them, and abbreviations, with the mention that each stands behind."""
+    """Full names; surnames, with the curated persons who bear them; abbreviations, with what each stands behind."""
 
+    names: frozenset[str]
     surnames: Mapping[str, tuple[str, ...]]
     abbreviations: Mapping[str, Mention]
 
@@ -28,7 +31,16 @@ class Learned:
         for i, unit in enumerate(skeleton.units):
             yield from self._abbreviations(text, skeleton, i)
             if unit.capital and _free(unit, "Person"):
-                yield from self._surname(text, sentence, skeleton, i)
+                yield from self._full(text, sentence, skeleton, i) or self._surname(text, sentence, skeleton, i)
+
+    def _full(self, text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> tuple[Mention, ...]:
+        """A person who is told to be one elsewhere, named in full again without a word that says so."""
+        for last in range(min(i + LONGEST_NAME, len(skeleton.units)) - 1, i, -1):
+            span = Span(skeleton.units[i].span.start, skeleton.units[last].span.end)
+            words = " ".join(text[span.start : span.end].split())
+            if words in self.names and _alone(skeleton, i, last, sentence):
+                return (Mention(span, words, frozenset({"Person"}), MentionKind.SHAPE),)
+        return ()
 
     def _abbreviations(self, text: str, skeleton: Skeleton, i: int) -> Iterator[Mention]:
         """The abbreviations that a unit is, or that a shape has taken for a name of its own inside it."""
@@ -58,12 +70,15 @@ class Learned:
 
 def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
     """What the first reading of a document teaches for the second."""
+    names: set[str] = set()
     people: dict[str, dict[str, None]] = defaultdict(dict)
     short: dict[str, Mention] = {}
     bodies: dict[str, dict[str, Mention]] = defaultdict(dict)
     for skeleton in skeletons:
         for i, unit in enumerate(skeleton.units):
             for mention in unit.mention.nested() if unit.mention else ():
+                if mention.kind is MentionKind.SHAPE and mention.classes == {"Person"} and " " in mention.text:
+                    names.add(" ".join(mention.text.split()))
                 for surname in _surnames(mention, gazetteer):
                     people[surname].update(dict.fromkeys(mention.entities))
                 if mention.kind in _NAMING and "Body" in skeleton.alphabet.closure(mention.classes):
@@ -76,7 +91,7 @@ def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
     for letters, named_so in bodies.items():
         if len(letters) >= _INITIALS and len(named_so) == 1:
             short.setdefault(letters, *named_so.values())
-    return Learned({surname: tuple(bearers) for surname, bearers in people.items()}, short)
+    return Learned(frozenset(names), {surname: tuple(bearers) for surname, bearers in people.items()}, short)
 
 
 def _initials(name: str) -> str:

@@ -21,7 +21,11 @@ DEEPEST = 8
 ARTICLES = frozenset("the a an this that these those its their his her our another".split())
 #: `its chairman` is of the one body that the sentence has named before.
 OWNER = "its"
+#: Which of two readings of the same words counts.
+_SURE = (MentionKind.SURNAME, MentionKind.ABBREVIATION, MentionKind.NAME, MentionKind.SHAPE, MentionKind.LITERAL)
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9&-]{1,9}s?")
+#: Parts of a shape that are nothing by themselves: the whole, and the core of a longer name.
+UNNAMED = ("self", "core")
 #: `the next meeting` is not the one before it.
 OTHERS = frozenset("another next new previous last following future upcoming other different coming".split())
 
@@ -94,8 +98,7 @@ def _name(text: str, start: int, hit: NameHit, reader: Reader) -> Mention:
 
 def _outermost(found: Sequence[Mention]) -> list[Mention]:
     """The longest mentions, none overlapping another; a quotation that is nothing but a name is that name too."""
-    rank = {MentionKind.SURNAME: 0, MentionKind.ABBREVIATION: 0, MentionKind.NAME: 1, MentionKind.LITERAL: 2}
-    order = sorted(found, key=lambda m: (m.span.start - m.span.end, rank[m.kind], m.span.start))
+    order = sorted(found, key=lambda m: (m.span.start - m.span.end, _SURE.index(m.kind), m.span.start))
     kept: list[Mention] = []
     taken: set[int] = set()
     names = {m.span: m for m in order if m.kind is MentionKind.NAME}
@@ -175,7 +178,7 @@ def _shape_mention(skeleton: Skeleton, found: Found, shape: Shape, text: str, re
         kind,
         reader.gazetteer.named(words) if shape.proper else (),
         shape.id,
-        tuple((name, m) for name, m in parts if name != "self"),
+        tuple((name, m) for name, m in parts if name not in UNNAMED),
         article=_article(skeleton, first),
     )
 

@@ -149,7 +149,8 @@ class Passage:
             if not settings.in_transcript(sentence):
                 found = self.found[sentence.index]
                 goes_on = before[:2] == (sentence.index - 1, sentence.line)
-                setting = Setting(speaker=before[2] if goes_on else None)
+                occasion = settings.occasion(self.out, sentence.span.start) if settings.needs_occasion(found) else None
+                setting = Setting(speaker=before[2] if goes_on else None, occasion=occasion)
                 for match in found:
                     self.out.add(match, setting)
                     self.sayers += ((sentence.index, sayer) for sayer in settings.sayers(match, self.who))

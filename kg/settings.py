@@ -15,7 +15,7 @@ from kg.references import References, Referent
 from kg.skeleton import Skeleton
 from kg.statements import Statements
 
-_OCCASION = frozenset({"organisedBy", "heldIn", "heldOn"})
+_OCCASION = frozenset({"organisedBy", "heldIn", "heldOn", "startsOn"})
 
 
 def in_transcript(sentence: Sentence) -> bool:
@@ -71,6 +71,11 @@ def holders(body: Node, statements: Statements) -> frozenset[str]:
         if s.relation == "holdsPost" and isinstance(s.object, Node) and s.object.iri == body.iri
         and s.status not in REFUSED
     )  # fmt: skip
+
+
+def needs_occasion(found: Sequence[Match]) -> bool:
+    """Whether a rule that matched speaks of the event that the text is about."""
+    return any("occasion" in (e.subject, e.object) for m in found for e in m.rule.emits)
 
 
 def occasion(statements: Statements, before: int) -> Referent | None:

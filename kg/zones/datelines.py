@@ -15,7 +15,7 @@ _WORDS = 9
 
 _NAME = r"(?:[A-Z][\w.'’-]*|of|the|and|de|la|el|al)"
 _NAMES = re.compile(rf"(?:{_NAME}(?:[\s,/]+{_NAME})*[\s,]*(?:(?:--+|[–—-])\s+)?)?")
-_AGENCY = re.compile(r"\.?\s*(?:\([^()]{1,160}\)|/[^/()]{1,40}/\.?)")
+_AGENCY = re.compile(r"\.?\s*(?:\([^()]{1,160}\)|/[^/()]{1,40}/\.?|,\s*[A-Z]{2,6}(?=\s*(?:--|[—–]|-\s)))")
 # Behind a bracket a colon will do, behind slashes and a full stop nothing: "CITY, May 1. /AGENCY/. The bank".
 _DASH = re.compile(r"\s*(?:--+|[—–]|-(?=\s)|(?<=[)/]):|(?<=/\.))\s*(?=[\"“‘'(\[A-Z0-9$])")
 _COMMA = re.compile(r"\s*([,:]?)\s*")
