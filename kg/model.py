@@ -38,7 +38,7 @@ EXCLUDED_ZONES = frozenset({ZoneKind.RELATED, ZoneKind.NAVIGATION, ZoneKind.BOIL
 
 
 class Status(StrEnum):
-    """How a fact is meant. The last four are refused: they stand only in `refused.jsonl`."""
+    """How a fact is meant. The last five are refused: they stand only in `refused.jsonl`."""
 
     ASSERTED = "asserted"
     PLANNED = "planned"
@@ -49,9 +49,10 @@ class Status(StrEnum):
     HEDGED = "hedged"
     CONDITIONAL = "conditional"
     ASKED = "asked"
+    WITHHELD = "withheld"
 
 
-REFUSED = frozenset({Status.NEGATED, Status.HEDGED, Status.CONDITIONAL, Status.ASKED})
+REFUSED = frozenset({Status.NEGATED, Status.HEDGED, Status.CONDITIONAL, Status.ASKED, Status.WITHHELD})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg import commons, entities, rulebook, settings, vocabulary, wordlists, zones
+from kg import commons, decisions, entities, rulebook, settings, vocabulary, wordlists, zones
 from kg.dates.anchors import anchors
+from kg.decisions import Decisions
 from kg.entities import Entity
 from kg.fillers import Fillers, Setting
 from kg.gazetteer import gazetteer
@@ -37,6 +38,7 @@ class Ontology:
     book: RuleBook
     reader: Reader
     cues: Cues
+    decisions: Decisions = field(default_factory=Decisions)
 
     def knowing(self, more: Sequence[Entity]) -> Ontology:
         """The same with other entities than the curated ones, for the examples of rules."""
@@ -59,7 +61,8 @@ def load(folder: Path, *, curated: bool = True) -> Ontology:
     pronouns = dict.fromkeys(words.get("person-pronoun", ()), "Person")
     listed = commons.read(folder, terms, known)
     reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, frozenset(words.get("function", ())))
-    return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"))
+    decided = decisions.read(folder) if curated else Decisions()
+    return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"), decided)
 
 
 def extract(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | None = None) -> Extraction:
@@ -78,7 +81,8 @@ def extract(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | N
     for scope in ontology.book.scopes:
         reading.scope(scope)
     stated, refused = out.merged()
-    return Extraction(document, found, stated, refused, tuple(out.unresolved))
+    stated, withheld = decisions.withheld(stated, ontology.decisions)
+    return Extraction(document, found, stated, (*refused, *withheld), tuple(out.unresolved))
 
 
 @dataclass

@@ -17,7 +17,8 @@ GIVEN = frozenset({"document", "speaker", "occasion", "agent", "ordinal", "self"
 STATUSES = tuple(s.value for s in Status if s not in REFUSED)
 #: A name marked in an example: `[Jane Roe|Person]`.
 MARK = re.compile(r"\[([^\[\]|]+)\|(\w+)\]")
-GUARDS = tuple(s.value for s in Status if s in REFUSED)
+#: A guard looks at words; withheld is what a person decided.
+GUARDS = tuple(s.value for s in Status if s in REFUSED and s is not Status.WITHHELD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import asking, curating, reading
+from kg.cli import asking, candidates, curating, reading
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -34,6 +34,7 @@ for _command in (
     reading.extract,
     asking.query,
     curating.rules,
+    candidates.candidates,
     asking.explain,
     reading.ledger,
 ):
