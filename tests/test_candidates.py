@@ -390,6 +390,14 @@ def test_decisions_are_kept_below_those_that_stand_there(harbour: Path, decide: 
     )
 
 
+def test_the_file_of_decisions_is_made_where_there_is_none(harbour: Path, decide: Decide) -> None:
+    path = harbour / "ontology" / "candidates.toml"
+    head = path.read_text("utf-8")
+    path.unlink()
+    decide("--reject", "Goldman Bolt", "--why", "a fund")
+    assert path.read_text("utf-8").startswith(f"{head}\n[[rejected]]\n")
+
+
 def test_names_that_are_kept_apart_are_not_suggested_again(harbour: Path, decide: Decide) -> None:
     decide("--apart", "Jane Row", "--from", "Jane Roe", "--why", "another post in the same year")
     found = listed(harbour)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from kg.candidates import Candidate
     from kg.pipeline import Ontology
 
+#: A sentence in a table is no longer; all of it stands in the other forms.
+_CELL = 120
 #: The options that each decision needs, and those that it may have.
 _DECISIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "accept": ((), ("class", "slug")),
@@ -43,11 +46,17 @@ def _words(_context: click.Context, _option: click.Parameter, value: str | None)
 @click.option("--class", "class", metavar="CLASS", callback=_words, help="Of this class, or one below it.")
 @click.option("--accept", metavar="NAME", callback=_words, help="It is a name: write an entity, ready to edit.")
 @click.option("--slug", metavar="SLUG", callback=_words, help="The end of its IRI; else made of the name.")
-@click.option("--same", metavar="NAME", callback=_words, help="It is another name of a known entity ...")
-@click.option("--as", "as", metavar="ENTITY", callback=_words, help="... this one, by IRI (id:jane-roe) or name.")
+@click.option("--same", metavar="NAME", callback=_words, help="It is another name of the entity --as.")
+@click.option(
+    "--as", "as", metavar="ENTITY", callback=_words, help="With --same: an entity, by its IRI (id:jane-roe) or name."
+)
 @click.option("--reject", metavar="NAME", callback=_words, help="It is no name, or not of its class.")
-@click.option("--apart", metavar="NAME", callback=_words, help="It does not mean what it looks like ...")
-@click.option("--from", "from", metavar="ENTITY", callback=_words, help="... this entity, or this other name.")
+@click.option(
+    "--apart", metavar="NAME", callback=_words, help="It does not mean the entity, or the other name, --from."
+)
+@click.option(
+    "--from", "from", metavar="ENTITY", callback=_words, help="With --apart: an entity, or another candidate."
+)
 @click.option("--why", metavar="WORDS", callback=_words, help="The reason, kept with the decision.")
 @click.pass_context
 def candidates(context: click.Context, /, paths: Sequence[Path], as_json: bool, **options: str | None) -> None:
@@ -140,8 +149,8 @@ def _print(listed: Sequence[Candidate], folder: Path, as_json: bool) -> None:
         for one in listed:
             click.echo(json.dumps(_row(one, folder), ensure_ascii=False))
     elif sys.stdout.isatty():
-        head = ("name", "class", "mentions", "documents", "statements", "near", "first sentence")
-        table(head, [_cells(one, folder) for one in listed])
+        head = ("name", "class", "named", "texts", "facts", "near", "first sentence")
+        table(head, [_cells(one, folder, longest=_CELL) for one in listed])
     else:
         for one in listed:
             name, cls, *_, near, first = _cells(one, folder)
@@ -158,9 +167,9 @@ def _row(one: Candidate, folder: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _cells(one: Candidate, folder: Path) -> tuple[str, ...]:
+def _cells(one: Candidate, folder: Path, longest: int = sys.maxsize) -> tuple[str, ...]:
     near = ", ".join(f"{n.name} ({n.score})" for n in one.near)
-    first = f"{_path(one.path, folder)}:{one.line}: {one.sentence}"
+    first = f"{_path(one.path, folder)}:{one.line}: {shorten(one.sentence, longest, placeholder=' …')}"
     cells = (one.name, one.cls, str(one.mentions), str(one.documents), str(one.statements), near, first)
     return tuple(map(_printable, cells))
 
