@@ -8,7 +8,7 @@ export QUERY = $(value Q)
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build test check check-exports query picture clean
+.PHONY: help build test check check-exports query diff picture scores clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 ## /p' $(MAKEFILE_LIST) | awk -F ' ## ' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -40,9 +40,16 @@ query: .venv/.kg ## ask the graph: make query Q='SELECT ...', or Q=FILE
 	@[ -n "$$QUERY" ] || { echo "Say what to ask: make query Q='SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10'" >&2; exit 2; }
 	@$(BIN)/kg query "$$QUERY"
 
+diff: .venv/.kg ## the statements gained and lost since the last commit
+	@$(BIN)/kg diff
+
 picture: .venv/.test build ## the picture of the page that stands in README
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.pictures
+
+scores: .venv/.test ## the table of scores in README, against facts read by hand: make scores GOLD=FOLDER
+	@[ -d "$(GOLD)/gold" ] || { echo "Say where the facts are: make scores GOLD=FOLDER, a folder with gold/ and score/" >&2; exit 2; }
+	$(BIN)/python -m tests.scores "$(GOLD)"
 
 clean: ## remove what was made here; what is committed stays
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist exports/graph.html
@@ -54,7 +61,7 @@ clean: ## remove what was made here; what is committed stays
 	$(PIP) install -c .ci/constraints.txt -e .
 	@touch $@
 
-.venv/.test .venv/.check: .venv/.%: .venv/.kg
+.venv/.add .venv/.test .venv/.check: .venv/.%: .venv/.kg
 	$(PIP) install -c .ci/constraints.txt -e '.[$*]'
 	@touch $@
 

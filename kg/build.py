@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import checks, document, exports, graph, ledger, page, pipeline, rows
+from kg.judgements import stale
 from kg.model import Extraction, Knowledge, Statement
 from kg.pipeline import Ontology
 from kg.statements import merge
@@ -18,13 +19,18 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build made: how many documents, statements and refused near-facts, and the ledger's counts."""
+    """What a build made: how many documents, statements and refused near-facts, and the ledger's counts.
+
+    `rules` counts rules and shapes, `known_misses` their examples that are to pass one day.
+    """
 
     documents: int
     statements: int
     evidence: int
     refused: int
     dispositions: dict[str, int]
+    rules: int
+    known_misses: int
     warnings: tuple[str, ...]
 
 
@@ -56,7 +62,9 @@ def build(folder: Path, out: Path, *, progress: Progress = lambda _: None) -> Re
         evidence=sum(len(s.evidence) for s in made.statements),
         refused=len(made.refused),
         dispositions=ledger.counts(d for _, every in made.dispositions for d in every),
-        warnings=tuple(map(str, warnings)),
+        rules=len(ontology.book.readers),
+        known_misses=sum(e.todo for reader in ontology.book.readers for e in reader.examples),
+        warnings=(*map(str, warnings), *stale((*made.statements, *made.refused), ontology.judged)),
     )
 
 

@@ -10,12 +10,10 @@ from pathlib import Path
 from kg import document, pipeline
 from kg.decisions import FILE, Key, key, key_of
 from kg.errors import CurationError
-from kg.mentions import mentions
-from kg.model import Extraction, Mention, MentionKind, Node, Sentence, Span
+from kg.model import Mention, MentionKind, Node, Sentence, Span
 from kg.nearness import Near, nearness
 from kg.nodes import UnresolvedError
-from kg.pipeline import Ontology
-from kg.references import References
+from kg.pipeline import Ontology, Passage
 from kg.rules import Shape
 from kg.skeleton import Skeleton
 from kg.words import bare, slug
@@ -106,11 +104,11 @@ def _candidate(words: Key, found: _Found) -> Candidate:
 
 def _read(path: Path, ontology: Ontology, found: dict[Key, _Found]) -> None:
     """Adds what one document names."""
-    extraction = pipeline.extract(document.read(path), ontology)
-    text = extraction.document.text
-    for node, words, span, sentence in _sightings(extraction, ontology):
+    read = pipeline.passage(document.read(path), ontology)
+    text = read.document.text
+    for node, words, span, sentence in _sightings(read):
         one = found.setdefault(key_of(node), _Found())
-        sighted = (extraction.document.name, span)
+        sighted = (read.document.name, span)
         if sighted in one.spans:
             continue
         one.spans.add(sighted)
@@ -119,24 +117,21 @@ def _read(path: Path, ontology: Ontology, found: dict[Key, _Found]) -> None:
             line = text.count("\n", 0, sentence.span.start) + 1
             said = " ".join(text[sentence.span.start : sentence.span.end].split())
             one.places.setdefault(words, (path, line, said))
-    for statement in extraction.statements:
+    for statement in read.extraction().statements:
         for thing in (statement.subject, statement.object):
             if isinstance(thing, Node) and thing.candidate and key_of(thing) in found:
                 found[key_of(thing)].statements.add(statement.id)
 
 
-def _sightings(extraction: Extraction, ontology: Ontology) -> Iterator[_Sighting]:
+def _sightings(read: Passage) -> Iterator[_Sighting]:
     """What is named in a document, by its name or by a short form of it, in the order of the text."""
-    one, read = extraction.document, extraction.sentences
-    skeletons = mentions(one, read, ontology.reader)
-    shapes = {s.id: s for s in ontology.book.shapes}
-    who = References(one, read, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes)
-    names = _Names(ontology, shapes)
-    for sentence in read:
+    text, who = read.document.text, read.who
+    names = _Names(read.ontology, who.shapes)
+    for sentence in read.sentences:
         if sentence.zone.speaker and (speaker := who.speaker(sentence)) and speaker.node.candidate:
             start, end = sentence.zone.speaker
-            yield speaker.node, bare(one.text[start:end]), sentence.zone.speaker, sentence
-        for mention in names.of(skeletons.get(sentence.index)):
+            yield speaker.node, bare(text[start:end]), sentence.zone.speaker, sentence
+        for mention in names.of(read.skeletons.get(sentence.index)):
             try:
                 node = who.resolve(mention, "Thing").node
             except UnresolvedError:

@@ -9,7 +9,6 @@ from typing import Any
 
 from kg import toml
 from kg.errors import Fault, OntologyError, unknown
-from kg.identity import evidence_id, statement_id
 from kg.model import Node, Statement, Status
 from kg.words import ordinal, slug
 
@@ -92,19 +91,23 @@ def read(folder: Path) -> Decisions:
     )
 
 
-def withheld(
+def withhold(
     statements: Iterable[Statement], decisions: Decisions
 ) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
-    """The statements that stand, and those that are withheld because what they are about was rejected."""
-    stand: list[Statement] = []
-    fall: list[Statement] = []
+    """The statements that stand, and those that are withheld because what they are about was rejected.
+
+    These keep their ids, so that a judgement on their evidence still finds it.
+    """
+    kept: list[Statement] = []
+    withheld: list[Statement] = []
     for statement in statements:
         why = _why(statement, decisions)
         if why is None:
-            stand.append(statement)
+            kept.append(statement)
         else:
-            fall.append(_refused(statement, f"rejected: {why}"))
-    return tuple(stand), tuple(fall)
+            first, *more = (replace(e, guard=f"rejected: {why}") for e in statement.evidence)
+            withheld.append(replace(statement, status=Status.WITHHELD, evidence=(first, *more)))
+    return tuple(kept), tuple(withheld)
 
 
 def _why(statement: Statement, decisions: Decisions) -> str | None:
@@ -112,16 +115,6 @@ def _why(statement: Statement, decisions: Decisions) -> str | None:
         if isinstance(thing, Node) and thing.candidate and (found := decisions.rejected.get(key_of(thing))):
             return found.why
     return None
-
-
-def _refused(statement: Statement, guard: str) -> Statement:
-    """The same under the ids that it has as a refused one."""
-    status = Status.WITHHELD
-    id_ = statement_id(statement.subject.iri, statement.property, statement.object, status, statement.qualifiers)
-    first, *more = (
-        replace(e, id=evidence_id(id_, e.document, e.span, e.rule, e.spans), guard=guard) for e in statement.evidence
-    )
-    return replace(statement, id=id_, status=status, evidence=(first, *more))
 
 
 def _faults(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -2,59 +2,65 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from kg import rows
 from kg.errors import KgError
+from kg.rows import Row
 from kg.words import fold
 
 
-def find(exports: Path, subject: str, relation: str, object: str) -> list[dict[str, Any]]:
+def find(exports: Path, subject: str, relation: str, object: str) -> list[Row]:
     """The rows whose subject and object bear these names and whose relation (or label of it) is this one.
 
     Raises KgError where nothing was built, or no such statement stands in the graph.
     """
-    path = exports / "statements.jsonl"
-    if not path.is_file():
-        raise KgError(f"{path}: no such file; `kg build` makes it")
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+    every = rows.read(exports / "statements.jsonl")
     found = [
-        r for r in rows
+        r for r in every
         if _is_relation(r, relation) and _bears(r, "subject", subject) and _bears(r, "object", object)
     ]  # fmt: skip
     if not found:
         near = sorted(
-            {f"{r['subject']} {r['relation']} {r['object'][:60]}" for r in rows if _bears(r, "subject", subject)}
+            {f"{r['subject']} {r['relation']} {r['object'][:60]}" for r in every if _bears(r, "subject", subject)}
         )
         hint = "; of this subject the graph says: " + " | ".join(near[:5]) if near else "; no subject bears this name"
         raise KgError(f"no statement {subject!r} {relation} {object!r}{hint}")
     return found
 
 
-def _is_relation(row: dict[str, Any], relation: str) -> bool:
+def evidence(exports: Path, id_: str) -> Row:
+    """The row of one piece of evidence of the built graph, said or refused; raises KgError where there is none."""
+    for name in ("statements.jsonl", "refused.jsonl"):
+        for row in rows.read(exports / name):
+            if row["evidence"] == id_:
+                return row
+    raise KgError(f"{id_}: no evidence in {exports} has this id; `kg explain` and --json rows show them")
+
+
+def _is_relation(row: Row, relation: str) -> bool:
     label = fold(row["label"])
     camel = "".join(w.capitalize() for w in label.split())
     return fold(relation) in (fold(row["relation"]), label, fold(camel))
 
 
-def _bears(row: dict[str, Any], side: str, name: str) -> bool:
+def _bears(row: Row, side: str, name: str) -> bool:
     names = [row[side], row[f"{side}_text"], *row[f"{side}_names"]]
     return any(fold(name) in fold(n) for n in names)
 
 
-def told(row: dict[str, Any]) -> str:
+def told(row: Row) -> str:
     """One piece of evidence for people: the fact, the sentence, the rule, and the words of each slot."""
     return "\n".join(_lines(row))
 
 
-def _lines(row: dict[str, Any]) -> Iterator[str]:
+def _lines(row: Row) -> Iterator[str]:
     status = "" if row["status"] == "asserted" else f" ({row['status']})"
     yield f"{row['subject']} — {row['label']} — {row['object']}{status}"
     yield f"  {row['document']}, characters {row['start']} to {row['end']}:"
     yield f"    {' '.join(row['quote'].split())}"
-    yield f"  rule {row['rule']}"
+    yield f"  rule {row['rule']}, evidence {row['evidence']}"
     for slot, (start, end) in row["spans"].items():
         yield f"    {slot}: {row['quote'][start - row['start'] : end - row['start']]!r}"
     for slot, antecedent in row["antecedent"].items():

@@ -10,7 +10,7 @@ from kg.dates import DateExpression
 from kg.dates.anchors import Anchors
 from kg.dates.days import resolve
 from kg.matches import Match, mention_at
-from kg.model import Document, Literal, Mention, Node, Sentence, Span, Status
+from kg.model import Document, Literal, Mention, MentionKind, Node, Sentence, Span, Status
 from kg.references import References, Referent
 from kg.vocabulary import Vocabulary
 from kg.words import bare, singular
@@ -83,7 +83,8 @@ class Fillers:
             return self._given(first, match.sentence, reading.setting)
         slot = match.rule.expression.slot(first)
         if slot.cls == "Clause":
-            return self.clause(match.skeleton.span(*ends))
+            item = reading.members.get(first)
+            return self.clause(item[0].span if item else match.skeleton.span(*ends))
         if rest == ["heading"]:
             heading = reading.members[first][1] if first in reading.members else None
             return self._heading(match, heading) if heading else None
@@ -114,6 +115,10 @@ class Fillers:
             if sentence.span.start <= span.start < span.end <= sentence.span.end:
                 return Filler(referent.node, self.document.text[span.start : span.end], span)
         return Filler(referent.node, referent.node.label, None, (referent.spans, _HOW.get(name, "") or referent.how))
+
+    def words(self, span: Span) -> Mention:
+        """The words of a stretch, as what stands in a slot of a clause."""
+        return Mention(span, self.document.text[span.start : span.end], frozenset({"Clause"}), MentionKind.LITERAL)
 
     def clause(self, span: Span) -> Filler | None:
         """The words of a clause without the marks around them; none where nothing else stands there."""

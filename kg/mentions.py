@@ -56,7 +56,28 @@ def _skeleton(text: str, span: Span, learned: Sequence[Mention], reader: Reader)
     outermost = _outermost([*learned, *names, *literals(text, span)])
     found = units(text, span, outermost, reader.small)
     found = tuple(_pronoun(u, text, span, reader) for u in found)
-    return shaped(Skeleton(found, reader.alphabet), text, reader)
+    return _uncut(shaped(Skeleton(found, reader.alphabet), text, reader))
+
+
+def _uncut(skeleton: Skeleton) -> Skeleton:
+    """The skeleton in which no place is cut out of a longer name that nobody knows: `Air China` is not the country."""
+    found = skeleton.units
+    made = [
+        replace(unit, mention=replace(unit.mention, classes=frozenset({"Thing"}), entities=()))
+        if unit.mention and _is_place(unit.mention, skeleton.alphabet)
+        and any(_is_name(beside) for beside in (*found[max(0, i - 1) : i], *found[i + 1 : i + 2]))
+        else unit
+        for i, unit in enumerate(found)
+    ]  # fmt: skip
+    return replace(skeleton, units=tuple(made))
+
+
+def _is_place(mention: Mention, alphabet: Alphabet) -> bool:
+    return mention.kind is MentionKind.NAME and "Place" in alphabet.closure(mention.classes)
+
+
+def _is_name(unit: Unit) -> bool:
+    return unit.capital and unit.mention is None and unit.text.isalpha()
 
 
 def _name(text: str, start: int, hit: NameHit, reader: Reader) -> Mention:
@@ -103,6 +124,10 @@ def shaped(skeleton: Skeleton, text: str, reader: Reader) -> Skeleton:
         before = skeleton
         for shape in reader.shapes:
             skeleton = _with_shape(skeleton, shape, text, reader)
+            for _ in range(DEEPEST if shape.inherits else 0):  # a part of a part, before others look at either
+                inner, skeleton = skeleton, _with_shape(skeleton, shape, text, reader)
+                if skeleton is inner:
+                    break
         if skeleton is before:
             break
     return skeleton

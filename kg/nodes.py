@@ -86,6 +86,8 @@ class Nodes:
     def _series(self, mention: Mention) -> Node | None:
         """The series that an edition names: a curated one, or one with a full proper name."""
         series = mention.part("series")
+        if series and series.kind is MentionKind.ABBREVIATION and isinstance(series.value, Mention):
+            series = series.value
         if series is None or len(series.entities) > 1:
             return None
         if series.entities:

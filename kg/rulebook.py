@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -143,8 +144,10 @@ class _Reader:
             self.scopes.append(Scope(table["id"], opens, tuple(i for i in items if i)))
 
     def guard(self, table: dict[str, Any], at: Any) -> None:
-        if made := self.made_guard(table["status"], table["pattern"], at, "pattern", frozenset({"match"})):
-            self.guards.append(made)
+        bound = frozenset({"match"})
+        never = [self.compiled(source, at, "never", bound) for source in table.get("never", ())]
+        if made := self.made_guard(table["status"], table["pattern"], at, "pattern", bound):
+            self.guards.append(replace(made, never=tuple(n for n in never if n)))
 
     def made_guard(self, status: str, source: str, at: Any, key: str, bound: frozenset[str]) -> Guard | None:
         if status and status not in GUARDS:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.expression import Expression
 from kg.model import REFUSED, Status, ZoneKind
+from kg.skeleton import Skeleton
 
 #: Where rules apply that name no zone.
 USUAL_ZONES = (ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.TURN)
@@ -17,7 +19,7 @@ GIVEN = frozenset({"document", "speaker", "occasion", "agent", "ordinal", "self"
 STATUSES = tuple(s.value for s in Status if s not in REFUSED)
 #: A name marked in an example: `[Jane Roe|Person]`.
 MARK = re.compile(r"\[([^\[\]|]+)\|(\w+)\]")
-#: A guard looks at words; withheld is what a person decided.
+#: What a guard may find; only a person withholds.
 GUARDS = tuple(s.value for s in Status if s in REFUSED and s is not Status.WITHHELD)
 
 
@@ -33,10 +35,18 @@ class Emission:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Where this pattern stands the fact is refused, as `status` says; without a status it is no fact at all."""
+    """Where this pattern stands the fact is refused, as `status` says; without a status it is no fact at all.
+
+    Where one of `never` stands, the guard itself does not hold.
+    """
 
     status: Status | None
     expression: Expression
+    never: tuple[Expression, ...] = ()
+
+    def holds(self, skeleton: Skeleton, ranges: Mapping[str, tuple[int, int]]) -> bool:
+        """Whether it stands around the units of `match`, with the slots of a rule bound."""
+        return self.expression.guards(skeleton, ranges) and not any(n.guards(skeleton, ranges) for n in self.never)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from kg.expression import Found
+from kg.fillers import Setting
 from kg.matches import Match, mention_at
-from kg.model import REFUSED, Node
+from kg.model import REFUSED, Node, Sentence, ZoneKind
 from kg.nodes import UnresolvedError
 from kg.references import References, Referent
 from kg.skeleton import Skeleton
 from kg.statements import Statements
 
 _OCCASION = frozenset({"organisedBy", "heldIn", "heldOn"})
+
+
+def in_transcript(sentence: Sentence) -> bool:
+    """Whether it is a question, a turn or the label that opens one (`Jane Roe:`)."""
+    return sentence.zone.speaker is not None or sentence.zone.kind in (ZoneKind.TURN, ZoneKind.QUESTION)
 
 
 def sayers(match: Match, references: References) -> Iterator[Referent]:
@@ -24,6 +31,24 @@ def sayers(match: Match, references: References) -> Iterator[Referent]:
             with suppress(UnresolvedError):
                 found = references.resolve(mention, "Agent")
                 yield Referent(found.node, found.spans or (mention.span,), found.how)
+
+
+def voice(found: Sequence[Match], setting: Setting, references: References) -> Referent | None:
+    """The one whose words a sentence holds, and is the only person in it: a quotation behind it goes on with them."""
+    spoken = [match for match in found if match.guard is None]
+    said = [sayer for match in spoken for sayer in sayers(match, references)]
+    people = {r.node.iri for match in spoken[-1:] for r in _people(match.skeleton, references)}
+    if len({sayer.node.iri for sayer in said} | people) == 1 and said:
+        return replace(said[0], how="speaker")
+    goes_on = any(e.subject == "speaker" for match in found for e in match.rule.emits)
+    return setting.speaker if goes_on and not said else None
+
+
+def _people(skeleton: Skeleton, references: References) -> Iterator[Referent]:
+    for mention in (unit.mention for unit in skeleton.units):
+        if mention and "Person" in mention.classes:
+            with suppress(UnresolvedError):
+                yield references.resolve(mention, "Person")
 
 
 def agent(skeleton: Skeleton, opened: Found, references: References) -> Referent | None:

@@ -154,8 +154,14 @@ def units(text: str, span: Span, mentions: Sequence[Mention], small: frozenset[s
             capital = text[token.start].isupper() and not (begins and token.text in small)
             found.append(Unit(Span(token.start, token.end), _RESERVED.sub("\ufffd", token.text), capital=capital))
         if mention:
-            # An abbreviation that names nothing known is still its word: a title (`CEO`), a company's form (`AG`).
-            word = fold(mention.text) if mention.classes == {"Acronym"} else ""
-            found.append(Unit(mention.span, word, mention, capital=text[mention.span.start].isupper()))
+            found.append(Unit(mention.span, _word(mention), mention, capital=text[mention.span.start].isupper()))
             at = mention.span.end
     return tuple(found)
+
+
+def _word(mention: Mention) -> str:
+    """The word that a mention is, too: an abbreviation of nothing known (`CEO`), one word in marks (`"Notice"`)."""
+    if mention.classes == {"Acronym"}:
+        return fold(mention.text)
+    inner = mention.text[1:-1]
+    return fold(inner) if mention.classes == {"Quotation"} and inner.istitle() and inner.isalpha() else ""

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from kg import titles
+from kg.dates.days import day_words
+from kg.enumerations import items
 from kg.fillers import Filler, Fillers, Member, Reading, Setting
 from kg.identity import IDENTIFYING, claim_id, evidence_id, statement_id
-from kg.matches import Match, cue
+from kg.matches import Match, cue, mention_at
 from kg.model import (
     REFUSED,
     Antecedent,
+    Dropped,
     Evidence,
     Literal,
     Mention,
@@ -27,7 +30,7 @@ from kg.nodes import UnresolvedError
 from kg.references import Referent
 from kg.rules import Emission, Guard, Shape
 from kg.slots import members
-from kg.words import abbreviates
+from kg.words import abbreviates, cardinal
 
 #: A quote is a sentence or two, not a document.
 LONGEST_QUOTE = 1200
@@ -54,6 +57,7 @@ class Statements:
     fillers: Fillers
     made: dict[str, dict[str, Statement]] = field(default_factory=dict)
     unresolved: list[Unresolved] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
 
     def add(self, match: Match, setting: Setting) -> None:
         """The statements of one match; where a slot cannot be resolved, a note of that instead."""
@@ -61,23 +65,31 @@ class Statements:
         reader = _Reader(match.rule.id, match.sentence, match.status, cue(match), guard)
         reading = Reading(match, setting, {})
         for emission in match.rule.emits:
+            chosen = None
             for chosen in self._choices(match, emission):
                 self._emit(emission, replace(reading, members=chosen), reader)
+            if chosen is None:
+                self._drop(reader, self._words(match), "of the list itself nothing is said")
 
     def _choices(self, match: Match, emission: Emission) -> Iterator[dict[str, Member]]:
         """For each choice of a member from the lists that an emission names: the member and its group's heading."""
         named = {path.split(".")[0] for path in (emission.subject, emission.object)} & match.found.slots.keys()
         lists = [n for n in sorted(named) if match.rule.expression.slot(n).mode == "+"]
-        every = [
-            [
-                (one, heading)
-                for mention, heading in members(match.skeleton, match.found.slots[n], match.rule.expression.slot(n).cls)
-                for one in self.fillers.references.members(mention)
-            ]
-            for n in lists
-        ]
-        for chosen in product(*every):
+        for chosen in product(*(self._listed(match, n) for n in lists)):
             yield dict(zip(lists, chosen, strict=True))
+
+    def _listed(self, match: Match, name: str) -> list[Member]:
+        """The members of the list in a slot: mentions, or the items of an enumeration."""
+        found, slots = match.found.slots[name], match.rule.expression
+        if slots.slot(name).cls == "Clause":
+            number = mention_at(match, "count")
+            spans = items(match.skeleton, found, cardinal(number.text) if number else None)
+            return [(self.fillers.words(span), None) for span in spans]
+        return [
+            (one, heading)
+            for mention, heading in members(match.skeleton, found, slots.slot(name).cls)
+            for one in self.fillers.references.members(mention)
+        ]
 
     def add_shape(self, mention: Mention, shape: Shape, sentence: Sentence, guard: Guard | None = None) -> None:
         """The statements that a shape of names makes by itself (edition, part of), refused where a guard stands."""
@@ -98,17 +110,23 @@ class Statements:
             thing = self.fillers.fill(reading, emission.object)
             subject = self.fillers.fill(reading, emission.subject) if thing else None
         except UnresolvedError as reason:
-            where = reading.match.skeleton.span(reading.match.found.first, reading.match.found.last)
-            words = self.fillers.document.text[where.start : where.end]
-            self._leave_open(reader, emission, words, str(reason))
+            self._leave_open(reader, emission, self._words(reading.match), str(reason))
             return
         if subject is None or thing is None:
+            missing = emission.subject if thing else emission.object
+            self._drop(reader, self._words(reading.match), f"nothing fills {missing}", missing)
             return
         if emission.relation == "holdsPost":
             self._note_holder(reading.mention(emission.object.split(".")[0]), subject)
         qualifiers = [(name, q) for name, path in emission.qualifiers if (q := self._qualifier(reading, path))]
+        if emission.relation == "holdsPost" and not any(name == "post" for name, _ in qualifiers):
+            return  # a post without its title is none
         for relation, value in _halves(emission.relation, thing):
             self._state(relation, subject, value, qualifiers, reader)
+
+    def _words(self, match: Match) -> str:
+        where = match.skeleton.span(match.found.first, match.found.last)
+        return self.fillers.document.text[where.start : where.end]
 
     def _note_holder(self, post: Mention | None, person: Filler) -> None:
         if post and isinstance(person.value, Node):
@@ -119,6 +137,9 @@ class Statements:
         if reader.status not in REFUSED:
             slot = f"{emission.subject} {emission.relation} {emission.object}"
             self.unresolved.append(Unresolved(reader.sentence.index, reader.id, slot, words, why))
+
+    def _drop(self, reader: _Reader, words: str, why: str, missing: str = "") -> None:
+        self.dropped.append(Dropped(reader.sentence.index, reader.id, words, why, missing))
 
     def leave_open(self, id_: str, sentence: Sentence, slot: str, why: str) -> None:
         """Notes that the items of a scope are nobody's."""
@@ -136,7 +157,12 @@ class Statements:
         self, relation: str, subject: Filler, thing: Filler, qualifiers: Sequence[tuple[str, Filler]], reader: _Reader
     ) -> None:
         node, value = subject.value, thing.value
-        if not isinstance(node, Node) or not self._allowed(relation, node, value, subject.text):
+        said = f"{subject.text} {relation} {thing.text}"
+        if not isinstance(node, Node):
+            self._drop(reader, said, f"{subject.text!r} is a value, of which nothing can be said")
+            return
+        if misfit := self._misfit(relation, node, value, subject.text):
+            self._drop(reader, said, misfit)
             return
         words = {name: q.word for name, q in qualifiers}
         prop, status = relation, reader.status
@@ -148,6 +174,8 @@ class Statements:
             value = self._claim(relation, node, thing.text)
         quote = self._quote(reader.sentence, subject, thing)
         if quote is None:
+            why = f"the sentence is too long to quote, and so is the part that says it: over {LONGEST_QUOTE} characters"
+            self._drop(reader, said, why)
             return
         identity = tuple(sorted((n, w) for n, w in words.items() if n in IDENTIFYING))
         id_ = statement_id(node.iri, prop, value, status, identity)
@@ -155,18 +183,17 @@ class Statements:
         statement = Statement(id_, node, relation, prop, value, status, identity, (evidence,))
         self.made.setdefault(id_, {}).setdefault(evidence.id, statement)
 
-    def _allowed(self, relation: str, node: Node, value: Node | Literal, text: str) -> bool:
-        """Whether the classes fit: what a description turned out to stand for may be of another kind."""
-        vocabulary = self.fillers.vocabulary
+    def _misfit(self, relation: str, node: Node, value: Node | Literal, text: str) -> str:
+        """Why the two do not fit the relation, if so: a description may stand for something of another kind."""
         if relation == "alsoKnownAs" and isinstance(value, Literal) and not abbreviates(value.value, text):
-            return False
-        if isinstance(value, Node):
-            return value.iri != node.iri and vocabulary.allows(relation, node.type, value.type)
-        return any(vocabulary.is_a(node.type, cls) for cls in vocabulary.relations[relation].domain)
+            return f"{value.value!r} is no abbreviation of {text!r}"
+        if isinstance(value, Node) and value.iri == node.iri:
+            return f"both are {node.label!r}, of which it would be said itself"
+        return self.fillers.vocabulary.misfit(relation, node.type, value.type if isinstance(value, Node) else "")
 
     def _post(self, words: dict[str, str], status: Status) -> tuple[str, Status]:
         """The property of a post by its title, and how it is held; the day of the document is the day it was held."""
-        title = words.get("post", "")
+        title = words["post"] = titles.singular(words.get("post", ""))
         if published := self.fillers.anchors.published:
             words["asOf"] = published.isoformat()
         held = titles.status(title) if status is Status.ASSERTED else status
@@ -245,10 +272,14 @@ def merge(same: Sequence[Statement]) -> Statement:
 def _halves(relation: str, thing: Filler) -> Iterator[tuple[str, Filler]]:
     """The beginning and the end of an event that was held from one day to another; all else as it is."""
     value = thing.value
-    several = isinstance(value, Literal) and value.datatype == "string" and value.begin and value.end
-    if relation != "heldOn" or not several or not isinstance(value, Literal):
+    if relation != "heldOn" or not isinstance(value, Literal) or value.datatype != "string":
         yield relation, thing
         return
-    for half, day in (("startsOn", value.begin), ("endsOn", value.end)):
-        if day:
+    if value.begin and value.end:
+        for half, day in (("startsOn", value.begin), ("endsOn", value.end)):
             yield half, replace(thing, value=Literal(day.isoformat(), "date", day, day))
+    elif ends := day_words(value.value):
+        for half, words in zip(("startsOn", "endsOn"), ends, strict=True):
+            yield half, replace(thing, value=Literal(words))
+    else:
+        yield relation, thing

@@ -53,7 +53,7 @@ _WHOLE_NAMES = ("Body", "Person", "Event", "Post", "Date", "Quotation", "Initiat
 _JOIN = f"(?:{_words('of', 'for', 'and', 'on', 'in', 'the', '&', '-')}|{BEGIN}, {_words('and')}?)"
 _LOWER = f"(?:{BEGIN}[^ {CAPITAL}][^ ]* |$)"
 #: The end of a sentence, behind its last marks.
-END = rf'(?:{BEGIN}[.!?;"] )*$'
+_END = rf'(?:{BEGIN}[.!?;"] )*$'
 
 
 @dataclass(slots=True)
@@ -69,6 +69,8 @@ class Writer:
     depth: int = 0
 
     def _group(self, name: str, body: str) -> str:
+        if self.depth:  # a slot of a word class is filled, but nobody asks with what
+            return f"(?:{body})"
         key = f"g{len(self.groups)}"
         self.groups[key] = name
         return f"(?P<{key}>{body})"
@@ -101,7 +103,7 @@ class Writer:
             case Start():
                 return "^"
             case End():
-                return END
+                return _END
             case Bound(name):
                 return self._marked(name)
             case Choice(options):
@@ -141,6 +143,8 @@ class Writer:
     def _word_class(self, name: str) -> str:
         if name == "lower":
             return _LOWER
+        if name == "closing":
+            return f"{BEGIN}{CLOSING_COMMA} "
         if name not in self.words:
             raise PatternError(unknown("word class", name, sorted(self.words)))
         if self.depth > 5:

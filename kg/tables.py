@@ -78,7 +78,7 @@ _FIELDS: dict[str, dict[str, Kind]] = {
         "refers": _FLAG, "describes": _FLAG, "example": _TABLES,
     },
     "scope": {"id": _TEXT, "says": _TEXT, "opens": _TEXT, "items": _TEXTS},
-    "guard": {"id": _TEXT, "says": _TEXT, "status": _TEXT, "pattern": _TEXT},
+    "guard": {"id": _TEXT, "says": _TEXT, "status": _TEXT, "pattern": _TEXT, "never": _TEXTS},
     "rule": {
         "id": _TEXT, "says": _TEXT, "pattern": _TEXT, "emits": _ROWS, "folds": _TEXT, "unless": _GUARDS,
         "never": _TEXTS, "zone": _TEXTS, "scope": _TEXT, "status": _TEXT, "example": _TABLES,

@@ -13,6 +13,12 @@ _STATUS = {
     **dict.fromkeys(("designate", "elect", "nominee", "incoming"), Status.DESIGNATE),
 }
 
+#: Nouns of titles in the plural: `ministers`, `chairmen`, `directors-general`, `secretaries`.
+_PLURAL = re.compile(
+    r"(?i)\b(?:(chair|spokes|chairwo|spokeswo)men|(secretar)ies|(ministers?|presidents?|premiers?|directors?|managers?"
+    r"|chairpersons?|spokespersons?|chairs?|members?|governors?|mayors?|ambassadors?|commissioners?|representatives?"
+    r"|envoys?|heads?|leaders?|founders?|engineers?|economists?|officers?|academicians?|councill?ors?))(?=-general|$)"
+)
 _RANKS = frozenset("vice deputy assistant associate executive chief first honorary".split())
 
 
@@ -42,6 +48,23 @@ def plain(title: str) -> str:
     """
     kept = [w for w in fold(title).split() if w not in _STATUS]
     return " ".join(re.sub(r"^ex-|-(?:designate|elect|nominee)$", "", w) for w in kept)
+
+
+def singular(title: str) -> str:
+    """The title of each of several: its last noun in the singular, before `of` and the like.
+
+    >>> singular("vice ministers"), singular("Members"), singular("vice chairmen"), singular("deputy directors-general")
+    ('vice minister', 'Member', 'vice chairman', 'deputy director-general')
+    >>> singular("vice minister of economic affairs"), singular("head of sales"), singular("chief of logistics")
+    ('vice minister of economic affairs', 'head of sales', 'chief of logistics')
+    """
+    head, of, field = title.partition(" of ")
+    return _PLURAL.sub(_one, head) + of + field
+
+
+def _one(title: re.Match[str]) -> str:
+    man, secretary, other = title.groups()
+    return f"{man}man" if man else f"{secretary}y" if secretary else other.removesuffix("s").removesuffix("S")
 
 
 def _words(title: str) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 from kg.pipeline import Ontology
 from tests.conftest import ROOT, SEEDS, Built, copied, refuses, run, table
 
-COMMANDS = ("build", "extract", "query", "rules", "candidates", "explain", "ledger")
+COMMANDS = ("build", "extract", "add", "query", "rules", "candidates", "explain", "ledger", "whynot", "diff", "judge")
 MINISTER = """SELECT ?who ?body ?quote ?document ?rule {
   ?person rdfs:label ?who ; kg:ministerOf ?ministry . ?ministry rdfs:label ?body .
   ?statement rdf:subject ?person ; rdf:predicate kg:ministerOf ; rdf:object ?ministry ; kg:status kg:asserted ;
@@ -326,8 +326,9 @@ def test_answers_as_json_and_as_a_table(built: Built) -> None:
 def test_build_says_what_it_made_and_prints_nothing_else(built: Built) -> None:
     assert built.done.stdout == ""
     told = built.done.stderr.splitlines()
-    assert re.fullmatch(r"5 documents, \d+ statements with \d+ pieces of evidence, \d+ refused\.", told[-3])
-    assert re.fullmatch(r"Sentences: \d+ extracted, .*\b\d+ undecided\.", told[-2])
+    assert re.fullmatch(r"5 documents, \d+ statements with \d+ pieces of evidence, \d+ refused\.", told[-4])
+    assert re.fullmatch(r"Sentences: \d+ extracted, .*\b\d+ undecided\.", told[-3])
+    assert re.fullmatch(r"\d+ rules and shapes, \d+ known misses among their examples\.", told[-2])
     assert told[-1] == f"Written to {built.exports}."
     assert "\x1b" not in built.done.stderr
 

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.decisions import Decisions, read, withheld
+from kg.decisions import Decisions, read, withhold
 from kg.errors import OntologyError
-from kg.identity import evidence_id, statement_id
 from kg.model import Status
 from kg.rules import GUARDS
 from tests.conftest import Say
@@ -61,33 +60,33 @@ def test_one_name_may_be_rejected_as_two_classes(tmp_path: Path) -> None:
     assert set(made.rejected) == {("a", "Person"), ("a", "Company")}
 
 
-def test_only_what_is_about_the_rejected_name_of_that_class_is_withheld(tmp_path: Path, say: Say) -> None:
+def test_only_what_is_about_the_rejected_name_of_that_class_is_withhold(tmp_path: Path, say: Say) -> None:
     said = say("John Doe, president of the Springfield Tea Association, met Han Zheng. Han Zheng attended CISCE.")
     stated = said.extraction.statements
     text = '[[rejected]]\nname = "JOHN  DOE"\nclass = "{}"\nwhy = "x"\n'
-    stand, fall = withheld(stated, decisions(tmp_path, text.format("Person")))
+    stand, fall = withhold(stated, decisions(tmp_path, text.format("Person")))
     assert {s.subject.label for s in fall} == {"John Doe"}
     assert {s.subject.label for s in stand} == {s.subject.label for s in stated} - {"John Doe"} != set()
-    assert withheld(stated, decisions(tmp_path, text.format("Company"))) == (stated, ())
+    assert withhold(stated, decisions(tmp_path, text.format("Company"))) == (stated, ())
 
 
-def test_what_is_withheld_has_the_ids_of_its_status(tmp_path: Path, say: Say) -> None:
-    said = say("John Doe, president of the Springfield Tea Association, attended CISCE.")
+def test_what_is_withheld_keeps_its_ids_and_tells_why(tmp_path: Path, say: Say) -> None:
+    stated = say("John Doe, president of the Springfield Tea Association, attended CISCE.").extraction.statements
     text = '[[rejected]]\nname = "John Doe"\nclass = "Person"\nwhy = "x"\n'
-    _, fall = withheld(said.extraction.statements, decisions(tmp_path, text))
+    _, fall = withhold(stated, decisions(tmp_path, text))
     assert fall
+    before = {s.id: [e.id for e in s.evidence] for s in stated}
     for one in fall:
         assert one.status is Status.WITHHELD
-        assert one.id == statement_id(one.subject.iri, one.property, one.object, one.status, one.qualifiers)
-        for e in one.evidence:
-            assert (e.id, e.guard) == (evidence_id(one.id, e.document, e.span, e.rule, e.spans), "rejected: x")
+        assert [e.id for e in one.evidence] == before[one.id]
+        assert {e.guard for e in one.evidence} == {"rejected: x"}
 
 
-def test_a_curated_entity_is_never_withheld(tmp_path: Path, say: Say) -> None:
+def test_a_curated_entity_is_never_withhold(tmp_path: Path, say: Say) -> None:
     stated = say("Han Zheng attended the second CISCE.").extraction.statements
     assert {s.subject.label for s in stated} >= {"Han Zheng"}
     text = '[[rejected]]\nname = "Han Zheng"\nclass = "Person"\nwhy = "x"\n'
-    assert withheld(stated, decisions(tmp_path, text)) == (stated, ())
+    assert withhold(stated, decisions(tmp_path, text)) == (stated, ())
 
 
 def test_no_rule_withholds() -> None:

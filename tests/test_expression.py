@@ -16,6 +16,8 @@ from tests.conftest import steps
 WORDS = {
     "said": ("[<adverb>] (said|told reporters)",),
     "adverb": ("also", "once again"),
+    "full-name": ("{first:Name} <initial> . {last:Name}", "{all:Name+}"),
+    "initial": ("B", "C"),
     "loop": ("a <loop>",),
 }
 SMALL = frozenset({"the", "a", "of", "on"})
@@ -72,6 +74,7 @@ def slots_of(pattern: str, text: str, alphabet: Alphabet) -> list[dict[str, str]
             "he said, he also said, he once again told reporters",
             ["he said", "he also said", "he once again told reporters"],
         ),
+        ("by <full-name>", "Seen by Jane B. Roe, and by John Doe.", ["by Jane B. Roe", "by John Doe"]),
         ("^ it", "It rains, and it pours.", ["It"]),
         ("pours $", "It pours, it pours.", ["pours."]),
         ("pours $", "It pours!?”", ["pours!?”"]),
@@ -247,8 +250,8 @@ def test_guards(rule: str, guard: str, text: str, refuses: bool, alphabet: Alpha
         ("{x:Minister}", "unknown class 'Minister'; did you mean 'Ministry'? Allowed are Academy, Acronym, "),
         ("{x:Person|Nobody}", "unknown class 'Nobody'; did you mean 'Body'? Allowed are Academy, Acronym, "),
         ("{x:Qqq}", "unknown class 'Qqq'; allowed are Academy, Acronym, "),
-        ("<speaking>", "unknown word class 'speaking'; allowed are adverb, loop, said"),
-        ("<adverbs>", "unknown word class 'adverbs'; did you mean 'adverb'? Allowed are adverb, loop, said"),
+        ("<speaking>", "unknown word class 'speaking'; allowed are adverb, full-name, initial, loop, said"),
+        ("<adverbs>", "unknown word class 'adverbs'; did you mean 'adverb'? Allowed are adverb, "),
         ("<loop>", "the word class <loop> contains itself"),
         ("not {who}", "unknown slot 'who'; allowed are none"),
         ("(a|b", "a bracket '(' is never closed"),
@@ -310,3 +313,8 @@ def test_a_hostile_sentence_costs_a_linear_number_of_steps(pattern: str, piece: 
         return steps(lambda: list(expression.find(sentence)))
 
     assert cost(2_000) < 2.3 * cost(1_000) + 100
+
+
+def test_slots_inside_a_word_class_have_no_name_outside(alphabet: Alphabet) -> None:
+    text = "Seen by Jane B. Roe and by John Doe."
+    assert slots_of("{who=<full-name>} and by <full-name>", text, alphabet) == [{"who": "Jane B. Roe"}]

@@ -142,6 +142,39 @@ def test_guards_of_the_whole_book(status: str, text: str, kept: set[tuple[str, s
     assert [r["status"] for r in reading.refused] == ([status] if status else [])
 
 
+def test_where_a_guards_never_stands_the_guard_does_not_hold(book: Book) -> None:
+    guard = table("guard", id="if", status="conditional", pattern="if ... {match}", never=["^ asked if ... , {match}"])
+    known = book(*RULES, guard)
+    assert facts("Asked if [Acme|Company] paid, [Hou Tao|Person] attended the [Tea Expo|Expo].", known)
+    assert not facts("Asked if [Hou Tao|Person] attended the [Tea Expo|Expo], they left.", known)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "two tasks: digging canals, wide and deep, and planting trees.",
+            {"digging canals, wide and deep", "planting trees"},
+        ),
+        ("three tasks: lower fees, new piers and peace.", {"lower fees", "new piers", "peace"}),
+        ("three tasks: lower fees and peace.", set()),
+        ("some tasks: lower fees, new piers and peace.", set()),
+        ("some tasks: digging and dredging canals.", set()),
+        ("some tasks: digging canals and slowly planting trees.", {"digging canals", "slowly planting trees"}),
+        ("some tasks: first, fees; second, piers (old; new); and third, peace.", {"fees", "piers (old; new)", "peace"}),
+        ("some tasks: first, lower fees, second, new piers, and finally, peace.", {"lower fees", "new piers", "peace"}),
+    ],
+)
+def test_an_enumeration_is_cut_only_where_that_is_sure(text: str, expected: set[str], book: Book) -> None:
+    rule = table(
+        "rule",
+        id="a",
+        pattern="{a:Person} set ({count:Number}|some) tasks : {item:Clause+} $",
+        emits=[["a", "proposed", "item"]],
+    )
+    assert facts(f"[Hou Tao|Person] set {text}", book(rule)) == {("Hou Tao", "proposed", item) for item in expected}
+
+
 def test_never_means_no_fact_and_no_refusal(book: Book) -> None:
     rule = table(
         "rule",

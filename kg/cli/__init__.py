@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import asking, candidates, curating, reading
+from kg.cli import adding, asking, candidates, curating, diagnosis, reading
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -23,8 +23,10 @@ def cli(context: click.Context, root: Path | None) -> None:
     \b
     kg build                                  seeds/ and ontology/ to exports/
     kg extract --format jsonl article.txt     what the rules read in any document
+    kg add article.html                       a text, web page or PDF into seeds/
     kg query 'SELECT * { ?s kg:ministerOf ?o }'
     kg explain 'Xiao Yaqing' ministerOf MIIT  which words say so, and which rule
+    kg whynot 'Jane Roe leads the forum.'     why the rules did not read a sentence
     """
     context.obj = root
 
@@ -32,11 +34,15 @@ def cli(context: click.Context, root: Path | None) -> None:
 for _command in (
     reading.build,
     reading.extract,
+    adding.add,
     asking.query,
-    curating.rules,
-    candidates.candidates,
     asking.explain,
+    diagnosis.whynot,
     reading.ledger,
+    curating.rules,
+    curating.diff,
+    curating.judge,
+    candidates.candidates,
 ):
     cli.add_command(_command)
 

@@ -34,7 +34,9 @@ def build(context: click.Context, out: Path | None, as_json: bool) -> None:
     told = ", ".join(f"{n} {kind}" for kind, n in report.dispositions.items() if n or kind == "undecided")
     click.echo(
         f"{report.documents} documents, {report.statements} statements with {report.evidence} pieces of evidence, "
-        f"{report.refused} refused.\nSentences: {told}.\nWritten to {out or folder / 'exports'}.",
+        f"{report.refused} refused.\nSentences: {told}.\n"
+        f"{report.rules} rules and shapes, {report.known_misses} known misses among their examples.\n"
+        f"Written to {out or folder / 'exports'}.",
         err=True,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,6 +39,23 @@ def progress() -> Iterator[Callable[[str], None]]:
     finally:
         if shown:
             click.echo("\r\x1b[2K", err=True, nl=False)
+
+
+def listing(head: Sequence[str], body: Sequence[Sequence[str]]) -> None:
+    """Prints a table where a person watches, else CSV."""
+    if sys.stdout.isatty():
+        table(head, body)
+    else:
+        csv.writer(sys.stdout, lineterminator="\n").writerows((head, *body))
+
+
+def shown(text: str) -> str:
+    """A line of a document's words as it may go to a terminal: what steers one, or turns the line round, is spelt out.
+
+    >>> print(shown("Roe \x1b[2J 工信部 \u202e"))
+    Roe \\x1b[2J 工信部 \\u202e
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def table(head: Sequence[str], body: Sequence[Sequence[str]]) -> None:

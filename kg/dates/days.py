@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -21,6 +22,14 @@ _OFFSETS = {
     "the day after tomorrow": 2,
 }
 _SHIFT = {"last": -1, "this": 0, "next": 1}
+_TO = r"[ \u00a0]?(?:[-–—]|to)[ \u00a0]?"
+_STRETCHES = tuple(
+    (re.compile(form), order)
+    for form, order in (
+        (rf"(?P<month>[A-Z][a-z]+\.?) (?P<day>\d+){_TO}(?P<day2>\d+)", "month day"),
+        (rf"(?P<day>\d+){_TO}(?P<day2>\d+) (?P<month>[A-Z][a-z]+)", "day month"),
+    )
+)
 # So far a day without a year may lie on the side the verb does not point to: nobody leaves out the year of a day
 # eleven months off, and "will run from March 1" may be written on March 3.
 _SLACK = timedelta(days=31)
@@ -72,6 +81,19 @@ def value(day: Day) -> Literal | None:
         return None
     datatype, length = ("date", 10) if day.day else ("gYearMonth", 7) if day.month else ("gYear", 4)
     return Literal(ends[0].isoformat()[:length], datatype, *ends)
+
+
+def day_words(text: str) -> tuple[str, str] | None:
+    """The first and the last day of a stretch within one month, in words, where nothing tells the year.
+
+    >>> day_words("June 5 to 8"), day_words("5-8 June"), day_words("June 5")
+    (('June 5', 'June 8'), ('5 June', '8 June'), None)
+    """
+    for form, order in _STRETCHES:
+        if said := form.fullmatch(text):
+            words = [[said[part] for part in order.replace("day", day).split()] for day in ("day", "day2")]
+            return " ".join(words[0]), " ".join(words[1])
+    return None
 
 
 def nearest(day: Day, other: date, *, within: timedelta) -> date | None:

@@ -47,7 +47,7 @@ _MONTH_DAY = (
 _BEFORE = rf"(?:(?P<weekday>{_WEEKDAY}),?~(?:the~)?)?"
 _AFTER = rf"(?:,?~(?P<weekday_>{_LONG_WEEKDAY})|~\((?P<weekday__>{_LONG_WEEKDAY})\))?"
 _DAY_MONTH = (
-    rf"{_NUMBER}(?P<day>{_DAY})(?:(?:{_DASH}|~to~)(?P<day2>{_DAY}))?"
+    rf"{_NUMBER}(?P<day>{_DAY})(?:(?:{_DASH}|~to~)(?:the~)?(?:{_WEEKDAY}~)?(?P<day2>{_DAY}))?"
     rf"(?:~|-|~of~)(?P<month>{_MONTH})(?:-(?P<year_>{_YEAR})|{_OF_YEAR})?"
 )
 _OTHER_DAY = (
@@ -91,6 +91,12 @@ def _is_day(match: re.Match[str], before: str) -> bool:
     return bool(_ON.search(before) and (match["relative"] or _ENDS.match(match.string, match.end())))
 
 
+def _is_next_day(match: re.Match[str], _: str) -> bool:
+    """Two days in a row are one stretch; `March 8 and 23` are two days."""
+    first, second = (int(re.sub(r"\D", "", match[name])) for name in ("day", "day2"))
+    return second == first + 1
+
+
 def _is_year(match: re.Match[str], before: str) -> bool:
     text, end = match.string, match.end()
     if text.startswith(("-", "_", "/", "–", "—"), end):
@@ -131,8 +137,10 @@ FORMS: tuple[tuple[re.Pattern[str], Fits], ...] = tuple(
         ),
         # Tuesday (Nov. 26); Tuesday, Nov. 26, 2024; Nov. 26 (Tuesday); March 17 to 19; March 30-April 2
         (rf"(?P<weekday>{_WEEKDAY})~\({_MONTH_DAY}\)", _always),
+        # March 8 and 9
+        (rf"(?P<month>{_MONTH})~?(?P<day>{_DAY})~and~(?P<day2>{_DAY})(?!~?{_MONTH}){_OF_YEAR}?", _is_next_day),
         (rf"{_BEFORE}{_MONTH_DAY}{_AFTER}", _always),
-        # 26 November 2024; the 2nd of March; 26-30 November; 05-Mar-2023
+        # 26 November 2024; the 2nd of March; 26-30 November; Saturday 18 to Sunday 19 March; 05-Mar-2023
         (rf"{_BEFORE}{_DAY_MONTH}", _always),
         # March 2021; January-October 2023; January-October; 2021-2025
         (rf"(?P<month>{_MONTH})(?:{_DASH}(?P<month2>{_MONTH}))?(?:,?~of)?{_OF_YEAR}", _always),

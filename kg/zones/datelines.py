@@ -37,6 +37,8 @@ def dateline(line: Line, cues: Cues, *, first: bool) -> tuple[tuple[ZoneKind, Sp
     bracket = _REPORTERS.match(head)
     if first and bracket and cues.starts("reporter", bracket["words"]):
         return ((ZoneKind.BYLINE, _in_text(line, 0, bracket.end())),)
+    if first and (signed := _signed(head, cues)):
+        return tuple((kind, _in_text(line, *span)) for kind, span in signed)
     day = next((found.span for found in dates(head) if found.day.day), None)
     end = _dashed(head, day) if day else 0
     if day and not end:
@@ -49,6 +51,15 @@ def dateline(line: Line, cues: Cues, *, first: bool) -> tuple[tuple[ZoneKind, Sp
             )
     end = end or (_undated(head, cues) if first else 0)
     return ((ZoneKind.DATELINE, _in_text(line, 0, end)),) if 0 < end < len(head) else ()
+
+
+def _signed(head: str, cues: Cues) -> tuple[tuple[ZoneKind, Span], ...]:
+    """The parts of `Name of a Daily (Reporter Jane Roe) `; the name of a medium before reporters needs no day."""
+    name = _NAMES.match(head)
+    bracket = _REPORTERS.match(head, name.end()) if name else None
+    if not name or not bracket or not cues.starts("reporter", bracket["words"]) or not cues.ends("media", name[0]):
+        return ()
+    return (ZoneKind.DATELINE, Span(*name.span())), (ZoneKind.BYLINE, Span(*bracket.span()))
 
 
 def _in_text(line: Line, start: int, end: int) -> Span:
