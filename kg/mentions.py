@@ -19,6 +19,8 @@ from kg.slots import innermost, members
 #: Names nest no deeper than this; a hostile sentence must not make us look for ever.
 DEEPEST = 8
 ARTICLES = frozenset("the a an this that these those its their his her our another".split())
+#: `its chairman` is of the one body that the sentence has named before.
+OWNER = "its"
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9&-]{1,9}s?")
 #: `the next meeting` is not the one before it.
 OTHERS = frozenset("another next new previous last following future upcoming other different coming".split())
@@ -33,6 +35,7 @@ class Reader:
     shapes: Sequence[Shape]
     pronouns: Mapping[str, str]
     small: frozenset[str]
+    no_noun: frozenset[str] = frozenset()
 
 
 def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) -> dict[int, Skeleton]:
@@ -54,7 +57,7 @@ def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) 
 def _skeleton(text: str, span: Span, learned: Sequence[Mention], reader: Reader) -> Skeleton:
     names = [_name(text, span.start, hit, reader) for hit in reader.gazetteer.find(text[span.start : span.end])]
     outermost = _outermost([*learned, *names, *literals(text, span)])
-    found = units(text, span, outermost, reader.small)
+    found = units(text, span, outermost, reader.small, reader.no_noun)
     found = tuple(_pronoun(u, text, span, reader) for u in found)
     return _uncut(shaped(Skeleton(found, reader.alphabet), text, reader))
 
@@ -157,7 +160,12 @@ def _shape_mention(skeleton: Skeleton, found: Found, shape: Shape, text: str, re
         for m in _parts(skeleton, ends, shape.expression.slot(name), text)
     ]
     slots = dict(parts)
-    parts += [(part, m) for part, cls, template in shape.names if (m := _built(part, cls, template, slots, reader))]
+    for part, cls, template in shape.names:
+        if template.startswith(OWNER):
+            owner = Mention(span, template, frozenset({cls}), MentionKind.NOUN, article=OWNER)
+            parts.append((part, owner))
+        elif built := _built(part, cls, template, span, slots, reader):
+            parts.append((part, built))
     kind = MentionKind.NOUN if shape.refers else MentionKind.SHAPE
     words = text[span.start : span.end]
     return Mention(
@@ -187,7 +195,9 @@ def _parts(skeleton: Skeleton, ends: tuple[int, int], slot: Slot, text: str) -> 
         yield Mention(span, text[span.start : span.end], frozenset(), MentionKind.LITERAL)
 
 
-def _built(part: str, cls: str, template: str, slots: Mapping[str, Mention], reader: Reader) -> Mention | None:
+def _built(
+    part: str, cls: str, template: str, span: Span, slots: Mapping[str, Mention], reader: Reader
+) -> Mention | None:
     """The mention of a name that the words imply: `minister of commerce` implies `Ministry of commerce`."""
     needed = re.findall(r"\{(\w+)\}", template)
     if any(n not in slots for n in needed):
@@ -195,7 +205,7 @@ def _built(part: str, cls: str, template: str, slots: Mapping[str, Mention], rea
     words = re.sub(r"\{(\w+)\}", lambda m: " ".join(slots[m[1]].text.split()), template)
     words = " ".join(w if w in reader.small or w[0].isupper() else w[0].upper() + w[1:] for w in words.split())
     known = reader.gazetteer.named(words)
-    span = slots[needed[0]].span
+    span = slots[needed[0]].span if needed else span
     kind = MentionKind.NAME if known else MentionKind.SHAPE
     classes = {c for i in known for c in reader.gazetteer.entities[i].classes} or {cls}
     return Mention(span, words, frozenset(classes), kind, known, "" if known else part)

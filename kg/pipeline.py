@@ -40,9 +40,7 @@ class Ontology:
 
     def knowing(self, more: Sequence[Entity]) -> Ontology:
         """The same with other entities than the curated ones, for the examples of rules."""
-        reader = Reader(
-            gazetteer(more), self.reader.alphabet, self.reader.shapes, self.reader.pronouns, self.reader.small
-        )
+        reader = replace(self.reader, gazetteer=gazetteer(more))
         return replace(self, known=tuple(more), reader=reader, decisions=Decisions())
 
     def without(self, id_: str) -> Ontology:
@@ -70,7 +68,8 @@ def load(folder: Path, *, curated: bool = True) -> Ontology:
     known = entities.read(folder, terms) if curated else ()
     pronouns = dict.fromkeys(words.get("person-pronoun", ()), "Person")
     listed = commons.read(folder, terms, known)
-    reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, frozenset(words.get("function", ())))
+    small, no_noun = (frozenset(words.get(name, ())) for name in ("function", "no-noun"))
+    reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, small, no_noun)
     judged, decided = judgements.read(folder), decisions.read(folder) if curated else Decisions()
     return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"), judged, decided)
 

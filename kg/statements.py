@@ -129,7 +129,8 @@ class Statements:
         return self.fillers.document.text[where.start : where.end]
 
     def _note_holder(self, post: Mention | None, person: Filler) -> None:
-        if post and isinstance(person.value, Node):
+        posts = (c for c in post.classes if self.fillers.vocabulary.is_a(c, "Post")) if post else ()
+        if post and any(posts) and isinstance(person.value, Node):
             spans = (person.span,) if person.span else ()
             self.fillers.references.holds(post, Referent(person.value, spans, "description"))
 

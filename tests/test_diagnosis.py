@@ -102,10 +102,10 @@ CASES = {
         "conditional, says a guard of all rules: `(if|unless|whether|",
     ),
     "never": (
-        "[Jane Roe|Person], president of [Acme Steel|Company]'s board, left.",
-        "posts.apposition",
-        'its whole pattern holds at "Jane Roe, president of Acme Steel", but a `never` of the rule stands there',
-        "too: `{post} ['s] [<lower>] <body-word>`",
+        "An aide to [Jane Roe|Person] said that prices fell.",
+        "claims.said",
+        'its whole pattern holds at "Jane Roe said that prices fell.", but a `never` of the rule stands there',
+        "too: `<preposition> [the|a|an] {agent}`",
     ),
     "a scope": (
         "The [Harbour Authority|Office] liked the following speech. First, we will dredge the harbour.",
@@ -326,7 +326,7 @@ def test_of_every_near_miss_it_names_a_reason(ontology: Ontology) -> None:
 
 
 def test_the_command_prints_each_sentence_with_its_reasons() -> None:
-    done = run("whynot", "[Jane Roe|Person] lauded the [Tea Expo|Expo]. It rained.")
+    done = run("whynot", "[Jane Roe|Person] lauded the [Tea Expo|Expo].\nIt rained")
     assert (done.returncode, done.stderr) == (0, "")
     first, second = done.stdout.split("\n\n")[:2]
     assert first.startswith("line 1, body: Jane Roe lauded the Tea Expo.\n  as the rules see it: ⟨Person⟩ lauded ")
