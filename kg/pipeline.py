@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg import commons, entities, judgements, rulebook, settings, vocabulary, wordlists, zones
+from kg import commons, decisions, entities, judgements, rulebook, settings, vocabulary, wordlists, zones
 from kg.dates.anchors import anchors
+from kg.decisions import Decisions
 from kg.entities import Entity
 from kg.errors import KgError, unknown
 from kg.fillers import Fillers, Setting
@@ -35,10 +36,12 @@ class Ontology:
     reader: Reader
     cues: Cues
     judged: Mapping[str, Judgement]
+    decisions: Decisions
 
     def knowing(self, more: Sequence[Entity]) -> Ontology:
         """The same with other entities than the curated ones, for the examples of rules."""
-        return replace(self, known=tuple(more), reader=replace(self.reader, gazetteer=gazetteer(more)))
+        reader = replace(self.reader, gazetteer=gazetteer(more))
+        return replace(self, known=tuple(more), reader=reader, decisions=Decisions())
 
     def without(self, id_: str) -> Ontology:
         """The same without one rule or shape; raises KgError where nothing has this id."""
@@ -67,7 +70,8 @@ def load(folder: Path, *, curated: bool = True) -> Ontology:
     listed = commons.read(folder, terms, known)
     small, no_noun = (frozenset(words.get(name, ())) for name in ("function", "no-noun"))
     reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, small, no_noun)
-    return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"), judgements.read(folder))
+    judged, decided = judgements.read(folder), decisions.read(folder) if curated else Decisions()
+    return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"), judged, decided)
 
 
 def extract(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | None = None) -> Extraction:
@@ -115,9 +119,10 @@ class Passage:
     def extraction(self) -> Extraction:
         """What was read, with what was refused, left open and dropped."""
         stated, refused = self.out.merged()
-        kept, withheld = judgements.withhold(stated, self.ontology.judged)
+        kept, judged = judgements.withhold(stated, self.ontology.judged)
+        kept, rejected = decisions.withhold(kept, self.ontology.decisions)
         left = tuple(self.out.unresolved), tuple(self.out.dropped)
-        return Extraction(self.document, self.sentences, kept, (*refused, *withheld), *left)
+        return Extraction(self.document, self.sentences, kept, (*refused, *judged, *rejected), *left)
 
     def read(self) -> Iterator[tuple[Sentence, Skeleton]]:
         """The sentences that the rules read, from zones that speak of this document."""

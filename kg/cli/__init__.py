@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import adding, asking, curating, diagnosis, reading
+from kg.cli import adding, asking, candidates, curating, diagnosis, reading
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -42,6 +42,7 @@ for _command in (
     curating.rules,
     curating.diff,
     curating.judge,
+    candidates.candidates,
 ):
     cli.add_command(_command)
 
