@@ -97,6 +97,10 @@ def _is_next_day(match: re.Match[str], _: str) -> bool:
     return second == first + 1
 
 
+def _is_between(_: re.Match[str], before: str) -> bool:
+    return before.lower().endswith(("between ", "between the "))
+
+
 def _is_year(match: re.Match[str], before: str) -> bool:
     text, end = match.string, match.end()
     if text.startswith(("-", "_", "/", "–", "—"), end):
@@ -140,6 +144,12 @@ FORMS: tuple[tuple[re.Pattern[str], Fits], ...] = tuple(
         # March 8 and 9
         (rf"(?P<month>{_MONTH})~?(?P<day>{_DAY})~and~(?P<day2>{_DAY})(?!~?{_MONTH}){_OF_YEAR}?", _is_next_day),
         (rf"{_BEFORE}{_MONTH_DAY}{_AFTER}", _always),
+        # between May 19 and 26; between the 19th and the 26th of May; 8 and 9 March
+        (rf"(?P<month>{_MONTH})~?(?P<day>{_DAY})~and~(?:the~)?(?P<day2>{_DAY})(?!~?{_MONTH}){_OF_YEAR}?", _is_between),
+        (
+            rf"{_NUMBER}(?P<day>{_DAY})~and~(?:the~)?(?P<day2>{_DAY})(?:~of)?~(?P<month>{_MONTH}){_OF_YEAR}?",
+            lambda match, before: _is_between(match, before) or _is_next_day(match, before),
+        ),
         # 26 November 2024; the 2nd of March; 26-30 November; Saturday 18 to Sunday 19 March; 05-Mar-2023
         (rf"{_BEFORE}{_DAY_MONTH}", _always),
         # March 2021; January-October 2023; January-October; 2021-2025
