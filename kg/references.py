@@ -90,6 +90,12 @@ class References:
         last = bisect_left(places, before, key=lambda m: m.span.start)
         return [m for m in places[max(0, last - NEAR) : last] if m.span.end <= before]
 
+    def earlier(self, mention: Mention) -> Iterator[Mention]:
+        """What is named before a mention, the nearest first."""
+        here = self._sentence_of(mention)
+        for sentence in range(here, here - DESCRIPTION_WINDOW - 1, -1):
+            yield from reversed(self._near(sentence, mention.span.start))
+
     def resolve(self, mention: Mention, cls: str) -> Referent:
         """The referent of a mention in a slot of a class.
 
@@ -203,7 +209,24 @@ class References:
         found = self._before(mention)
         if found is None and self.nodes.fits(mention.classes, "Person"):
             raise UnresolvedError("nobody before it is told to be one")
-        return found or self._itself(mention)
+        return found or self._fuller_noun(mention) or self._itself(mention)
+
+    def _fuller_noun(self, mention: Mention) -> Referent | None:
+        """The one event before it that a longer description tells: `the ceremony` after `a signing ceremony`."""
+        if not self.nodes.fits(mention.classes, "Event"):
+            return None
+        here, head = self._sentence_of(mention), self.nodes.head(mention)
+        near = [
+            m
+            for sentence in range(here - DESCRIPTION_WINDOW, here + 1)
+            for m in self._near(sentence, mention.span.start)
+            if m.kind is MentionKind.NOUN and f"-{self.nodes.head(m)}".endswith(f"-{head}")
+        ]
+        fuller = [m for m in near if self.nodes.head(m) != head]
+        if any(self.nodes.head(m) == head and m.article in ("a", "an", "another") for m in near):
+            return None
+        found = self._distinct(fuller, "Event")
+        return found[0] if len(found) == 1 else None
 
     def _itself(self, mention: Mention) -> Referent:
         if not self.shapes[mention.shape].describes:
