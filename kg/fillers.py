@@ -148,25 +148,23 @@ class Fillers:
         thing = any(self.vocabulary.is_a(c, "Thing") or c == "PostOf" for c in mention.classes)
         return not mention.entities and not thing
 
-    def _named(self, mention: Mention) -> date | None:
-        """The day named before the words `the same day`."""
+    def _same_day(self, mention: Mention) -> Filler | None:
+        """The day named before the words `the same day`; alone they are no date."""
         for earlier in self.references.earlier(mention):
             said = earlier.value
             if isinstance(said, DateExpression) and said.day.day and not said.relative and not said.last:
-                found = resolve(said, self.anchors.day)
-                return found.begin if found else None
+                found = self._date(said, earlier, None)
+                return replace(found, text=mention.text, span=mention.span) if found else None
         return None
 
     def _date(self, expression: DateExpression, mention: Mention, reading: Reading | None) -> Filler | None:
+        if expression.relative.startswith(("that ", "the same ")):
+            return self._same_day(mention)
         planned = reading is not None and reading.match.rule.status is Status.PLANNED
         days = reading.days if reading else {}
         after = max((day for words, day in days.items() if words != mention.text), default=None)
         expression = _with_year(expression, reading)
-        same = expression.relative.startswith(("that ", "the same "))
-        named = self._named(mention) if same else None
-        found = resolve(expression, self.anchors.day, towards="future" if planned else "past", after=after, named=named)
-        if found is None and same:
-            return None  # these words alone are no date
+        found = resolve(expression, self.anchors.day, towards="future" if planned else "past", after=after)
         if found is None:
             return Filler(Literal(mention.text), mention.text, mention.span)
         if found.begin:
