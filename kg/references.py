@@ -56,6 +56,7 @@ class References:
     _places: dict[int, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     _people: dict[str, dict[str, list[Mention]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     _top: set[int] = field(default_factory=set)
+    _series: set[int] = field(default_factory=set)
     _known: dict[tuple[int, str, int], Referent | UnresolvedError] = field(default_factory=dict)
     _busy: set[int] = field(default_factory=set)
     _holders: dict[int, Referent] = field(default_factory=dict)
@@ -73,6 +74,8 @@ class References:
                     self._places[sentence.index] += unit.mention.nested()
             for mention in self._places[sentence.index]:
                 self.nodes.note_edition(mention)
+                if series := mention.part("series"):
+                    self._series.add(id(series))  # `the 3rd forum` names one edition, and not the series beside it
                 if mention.kind in _NAMING and "Person" in mention.classes:
                     for word in self._called(mention):
                         self._people[word][mention.text].append(mention)
@@ -241,7 +244,7 @@ class References:
             near = [
                 m
                 for m in self._near(sentence, mention.span.start)
-                if m.kind in _NAMING and self._same_kind(m, mention, head)
+                if m.kind in _NAMING and id(m) not in self._series and self._same_kind(m, mention, head)
             ]
             found = self._distinct(near, "Thing")
             if len(found) == 1:
