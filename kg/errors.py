@@ -56,6 +56,12 @@ class DocumentError(FaultyInput):
     """A document or the `.toml` beside it cannot be read, or is not what was recorded."""
 
 
+class CurationError(KgError):
+    """A curator's decision cannot be taken as it was asked for; no file has changed."""
+
+    exit_code = 2
+
+
 class QueryError(KgError):
     """A query is malformed, or asks for what is not allowed."""
 

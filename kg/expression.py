@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import re2
 
 from kg.errors import unknown
-from kg.pattern import Bound, Choice, Element, PatternError, Series, Slot, Start, parse, slots, walk
+from kg.notation import listed
+from kg.pattern import Bound, Choice, Element, End, PatternError, Series, Slot, Start, parse, slots, walk
 from kg.skeleton import Alphabet, Skeleton
-from kg.syntax import END, Writer
+from kg.syntax import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,13 @@ def _options() -> re2.Options:
     return options
 
 
-def _optional(item: Element) -> bool:
+def optional(item: Element) -> bool:
+    """Whether an element may stand for nothing at all."""
     match item:
         case Choice(options):
-            return any(all(map(_optional, o.items)) for o in options)
+            return any(all(map(optional, o.items)) for o in options)
         case Series(items):
-            return all(map(_optional, items))
+            return all(map(optional, items))
         case Start():
             return True
     return False
@@ -50,11 +52,17 @@ class Expression:
     tree: Series
     _regexp: re2._Regexp[str]
     _groups: Mapping[str, str]
+    _alphabet: Alphabet
+    _words: Mapping[str, tuple[str, ...]]
     bound: tuple[str, ...]
 
     def slot(self, name: str) -> Slot:
         """The first slot of that name."""
         return next(s for s in slots(self.tree) if s.name == name)
+
+    def part(self, items: Sequence[Element]) -> Expression:
+        """Only these elements, compiled as the pattern was; a clause at their end takes no more than it must."""
+        return _compiled(listed(items), Series(tuple(items)), self._alphabet, self._words, self.bound)
 
     def find(self, skeleton: Skeleton, start: int = 0) -> Iterator[Found]:
         """The matches from a unit on, from left to right, none overlapping another."""
@@ -102,14 +110,26 @@ def compile(
     for name in used:
         if name not in bound:
             raise PatternError(unknown("slot", name, sorted(bound)))
-    writer = Writer(alphabet, words, used)
-    body = writer.write(tree)
-    clauses = [i for i, item in enumerate(tree.items) if isinstance(item, Slot) and item.cls == "Clause"]
-    if clauses and all(map(_optional, tree.items[: clauses[0]])):
-        body = "^" + body
-    if clauses and all(map(_optional, tree.items[clauses[-1] + 1 :])):
-        body += END
+    expression = _compiled(source, edged(tree), alphabet, words, used)
+    return replace(expression, tree=tree)
+
+
+def edged(tree: Series) -> Series:
+    """The pattern with `^` and `$` where a clause has no neighbour, and so reaches the edge of the sentence."""
+    items = tree.items
+    clauses = [i for i, item in enumerate(items) if isinstance(item, Slot) and item.cls == "Clause"]
+    begins = items[:1] == (Start(),)
+    first = (Start(),) if clauses and not begins and all(map(optional, items[: clauses[0]])) else ()
+    last = (End(),) if clauses and all(map(optional, items[clauses[-1] + 1 :])) else ()
+    return Series((*first, *items, *last))
+
+
+def _compiled(
+    source: str, tree: Series, alphabet: Alphabet, words: Mapping[str, tuple[str, ...]], bound: tuple[str, ...]
+) -> Expression:
+    writer = Writer(alphabet, words, bound)
     try:
-        return Expression(source, tree, re2.compile(body, _options()), writer.groups, used)
+        regexp = re2.compile(writer.write(tree), _options())
     except re2.error as error:
         raise PatternError(f"too large a pattern: {error}") from None
+    return Expression(source, tree, regexp, writer.groups, alphabet, words, bound)

@@ -10,7 +10,7 @@ from kg.dates import DateExpression
 from kg.dates.anchors import Anchors
 from kg.dates.days import resolve
 from kg.matches import Match, mention_at
-from kg.model import Document, Literal, Mention, MentionKind, Node, Sentence, Span, Status
+from kg.model import Document, Literal, Mention, MentionKind, Node, Span, Status
 from kg.references import References, Referent
 from kg.vocabulary import Vocabulary
 from kg.words import bare, singular
@@ -80,7 +80,7 @@ class Fillers:
         first, *rest = path.split(".")
         ends = match.found.slots.get(first)
         if ends is None:
-            return self._given(first, match.sentence, reading.setting)
+            return self._given(first, match, reading.setting)
         slot = match.rule.expression.slot(first)
         if slot.cls == "Clause":
             item = reading.members.get(first)
@@ -98,8 +98,9 @@ class Fillers:
         words = self.document.text[span.start : span.end]
         return Filler(Literal(singular(words)), words, span)
 
-    def _given(self, name: str, sentence: Sentence, setting: Setting) -> Filler | None:
-        """What needs no words: the document, and what a scope or a transcript gives."""
+    def _given(self, name: str, match: Match, setting: Setting) -> Filler | None:
+        """What needs no words: the document, what a scope or a transcript gives, the ministry spoken of."""
+        sentence = match.sentence
         if name == "document":
             title = self.document.title or self.document.name
             node = Node(self.vocabulary.iri("document", self.document.name), title, "Document", (title,))
@@ -109,6 +110,8 @@ class Fillers:
         referent = {"agent": setting.agent, "speaker": setting.speaker, "occasion": setting.occasion}.get(name)
         if referent is None and name == "speaker":
             referent = self.references.speaker(sentence)
+        if name == "ministry":
+            referent = self.references.ministry(sentence, match.skeleton.units[match.found.first].span.start)
         if referent is None:
             return None
         for span in referent.spans:

@@ -1,7 +1,8 @@
-"""What a document teaches of names: persons named in full, their surnames, and abbreviations put in brackets."""
+"""What a document teaches of names: persons named in full, their surnames, abbreviations, the city of its dateline."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,28 +12,43 @@ from kg.model import Mention, MentionKind, Sentence, Span
 from kg.skeleton import Skeleton, Unit
 from kg.words import abbreviates, surname_forms
 
+#: Fewer first letters than this stand for many things.
+_INITIALS = 3
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
-#: A person's name has no more words than this.
-LONGEST_NAME = 6
+#: A person's name has no more words than this, and a city's.
+LONGEST_NAME, LONGEST_CITY = 6, 3
+#: `NORTHPORT, May 3 (Coaster) --`
+_CITY = re.compile(r"([A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,2})\s*(?:,|/|\(|-|–|—)")
 
 
 @dataclass(frozen=True)
 class Learned:
-    """Full names; surnames, with the curated persons who bear them; abbreviations, with what each stands behind."""
+    """Full names; surnames, with the curated persons who bear them; abbreviations, with what each stands behind.
+
+    `cities` are those of datelines, in small letters.
+    """
 
     names: frozenset[str]
+    cities: frozenset[str]
     surnames: Mapping[str, tuple[str, ...]]
     abbreviations: Mapping[str, Mention]
 
     def recognise(self, text: str, sentence: Sentence, skeleton: Skeleton) -> Iterator[Mention]:
         """The learned names among the words of a sentence that are no name yet, nor part of a longer one."""
         for i, unit in enumerate(skeleton.units):
-            words = text[unit.span.start : unit.span.end]
-            full = self.abbreviations.get(words)
-            if full and full.span.end < unit.span.start and _free(unit, "Acronym") and not _bracketed(skeleton, i):
-                yield Mention(unit.span, words, full.classes, MentionKind.ABBREVIATION, full.entities, value=full)
-            elif unit.capital and _free(unit, "Person"):
+            yield from self._abbreviations(text, skeleton, i)
+            if unit.capital and _free(unit, "Person"):
                 yield from self._full(text, sentence, skeleton, i) or self._surname(text, sentence, skeleton, i)
+                yield from self._city(text, sentence, skeleton, i)
+
+    def _city(self, text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Iterator[Mention]:
+        """A city that a dateline has named, which no list holds."""
+        for last in range(min(i + LONGEST_CITY, len(skeleton.units)) - 1, i - 1, -1):
+            span = Span(skeleton.units[i].span.start, skeleton.units[last].span.end)
+            words = " ".join(text[span.start : span.end].split())
+            if words.lower() in self.cities and _alone(skeleton, i, last, sentence):
+                yield Mention(span, words, frozenset({"City"}), MentionKind.SHAPE)
+                return
 
     def _full(self, text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> tuple[Mention, ...]:
         """A person who is told to be one elsewhere, named in full again without a word that says so."""
@@ -42,6 +58,17 @@ class Learned:
             if words in self.names and _alone(skeleton, i, last, sentence):
                 return (Mention(span, words, frozenset({"Person"}), MentionKind.SHAPE),)
         return ()
+
+    def _abbreviations(self, text: str, skeleton: Skeleton, i: int) -> Iterator[Mention]:
+        """The abbreviations that a unit is, or that a shape has taken for a name of its own inside it."""
+        unit = skeleton.units[i]
+        spans = [unit.span] if _free(unit, "Acronym") and not _bracketed(skeleton, i) else []
+        spans += [m.span for m in (unit.mention.nested() if unit.mention else ()) if m.kind is MentionKind.SHAPE]
+        for span in spans:
+            words = text[span.start : span.end]
+            full = self.abbreviations.get(words)
+            if full and full.text != words and full.span.end < span.start:
+                yield Mention(span, words, full.classes, MentionKind.ABBREVIATION, full.entities, value=full)
 
     def _surname(self, text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Iterator[Mention]:
         """A surname of one word, or of two, that begins at a unit."""
@@ -58,11 +85,13 @@ class Learned:
                     return
 
 
-def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
-    """What the first reading of a document teaches for the second."""
+def learn(skeletons: Iterable[Skeleton], datelines: Iterable[str], gazetteer: Gazetteer) -> Learned:
+    """What the first reading of a document, and the words of its datelines, teach for the second."""
+    cities = {found[1].lower() for words in datelines if (found := _CITY.match(words))}
     names: set[str] = set()
     people: dict[str, dict[str, None]] = defaultdict(dict)
     short: dict[str, Mention] = {}
+    bodies: dict[str, dict[str, Mention]] = defaultdict(dict)
     for skeleton in skeletons:
         for i, unit in enumerate(skeleton.units):
             for mention in unit.mention.nested() if unit.mention else ():
@@ -70,12 +99,24 @@ def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
                     names.add(" ".join(mention.text.split()))
                 for surname in _surnames(mention, gazetteer):
                     people[surname].update(dict.fromkeys(mention.entities))
+                if mention.kind in _NAMING and "Body" in skeleton.alphabet.closure(mention.classes):
+                    bodies[_initials(mention.text)].setdefault(mention.text, mention)
             if _bracketed(skeleton, i) and unit.mention and (full := skeleton.units[i - 2].mention):
                 words = unit.mention.text
                 fitting = (m for m in full.ending() if m.kind in _NAMING and abbreviates(words, m.text))
                 if _free(unit, "Acronym") and (named := next(fitting, None)):
                     short.setdefault(words, named)
-    return Learned(frozenset(names), {surname: tuple(bearers) for surname, bearers in people.items()}, short)
+    for letters, named_so in bodies.items():
+        if len(letters) >= _INITIALS and len(named_so) == 1:
+            short.setdefault(letters, *named_so.values())
+    return Learned(
+        frozenset(names), frozenset(cities), {surname: tuple(bearers) for surname, bearers in people.items()}, short
+    )
+
+
+def _initials(name: str) -> str:
+    """The first letters of the words with capitals, by which a body may be called: `NDRC`."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _surnames(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.document import sentence_key
 from kg.errors import DocumentError, Fault
-from kg.model import EXCLUDED_ZONES, Disposition, Extraction, Sentence, Statement
+from kg.model import EXCLUDED_ZONES, Disposition, Extraction, Sentence, Statement, Status
 
 #: All dispositions, in order of precedence; the first four follow from the rules, the next two from a person.
 KINDS = ("extracted", "refused", "unresolved", "excluded", "nothing", "todo", "undecided")
@@ -63,7 +63,7 @@ def _rules(statements: Iterable[Statement], sentence: Sentence) -> Iterator[str]
     for statement in statements:
         for evidence in statement.evidence:
             if evidence.span.start < sentence.span.end and sentence.span.start < evidence.span.end:
-                yield evidence.rule
+                yield f"{evidence.rule}: {evidence.guard}" if statement.status is Status.WITHHELD else evidence.rule
 
 
 def counts(made: Iterable[Disposition]) -> dict[str, int]:

@@ -13,7 +13,8 @@ from kg.words import cardinal, fold, ordinal, tokens
 LONGEST_QUOTATION = 2000
 _QUOTED = re.compile(rf'"([^"]{{1,{LONGEST_QUOTATION}}})"')
 _TITLED = re.compile(r"《([^《》]{1,200})》")
-_ACRONYM = re.compile(r"\b[A-Z](?:[A-Z0-9]|[&-](?=[A-Z0-9])){1,9}s?\b")
+_ACRONYM = re.compile(r"\b[A-Z](?:[A-Z0-9]|[&-](?=[A-Z0-9])){1,9}(?:s\b|(?<=\d)\.\d+\b|\b)")
+_AMOUNT = re.compile(r"\d(?:.*\d)?(?:[bmt]n|m|k)?")
 
 
 def literals(text: str, span: Span) -> Iterator[Mention]:
@@ -38,7 +39,7 @@ def _literals(text: str, span: Span) -> Iterator[Mention]:
     for token in tokens(text, span.start, span.end):
         at = Span(token.start, token.end)
         number = cardinal(token.text)
-        if token.text[0].isdigit() and token.text[-1].isdigit():
+        if _AMOUNT.fullmatch(token.text):
             yield _literal(text, at, "Number", token.text)
         elif number is not None and number > 1:
             yield _literal(text, at, "Number", str(number))

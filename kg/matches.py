@@ -58,12 +58,13 @@ def scan(
 ) -> Iterator[Match]:
     """The matches of one rule from a unit on."""
     for found in rule.expression.find(skeleton, start):
-        guard = _guard(skeleton, rule, found, guards)
+        guard = refusing(skeleton, rule, found, guards)
         if guard is None or guard.status:
             yield Match(rule, sentence, skeleton, found, guard)
 
 
-def _guard(skeleton: Skeleton, rule: Rule, found: Found, guards: Sequence[Guard]) -> Guard | None:
+def refusing(skeleton: Skeleton, rule: Rule, found: Found, guards: Sequence[Guard]) -> Guard | None:
+    """The first guard that stands around what a rule found: its `never`, its `unless`, then those of the book."""
     ranges = {**found.slots, "match": (found.first, found.last)}
     own = sorted(rule.guards, key=lambda g: g.status is not None)
     return guarding(skeleton, ranges, (*own, *guards))

@@ -10,7 +10,7 @@ from kg.expression import Found
 from kg.gazetteer import Gazetteer, NameHit
 from kg.learned import learn
 from kg.literals import literals
-from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span
+from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span, ZoneKind
 from kg.pattern import TEXT_SLOTS, Slot
 from kg.rules import Shape
 from kg.skeleton import Alphabet, Skeleton, Unit, units
@@ -19,6 +19,8 @@ from kg.slots import innermost, members
 #: Names nest no deeper than this; a hostile sentence must not make us look for ever.
 DEEPEST = 8
 ARTICLES = frozenset("the a an this that these those its their his her our another".split())
+#: `its chairman` is of the one body that the sentence has named before.
+OWNER = "its"
 #: Which of two readings of the same words counts.
 _SURE = (MentionKind.SURNAME, MentionKind.ABBREVIATION, MentionKind.NAME, MentionKind.SHAPE, MentionKind.LITERAL)
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9&-]{1,9}s?")
@@ -37,6 +39,7 @@ class Reader:
     shapes: Sequence[Shape]
     pronouns: Mapping[str, str]
     small: frozenset[str]
+    no_noun: frozenset[str] = frozenset()
 
 
 def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) -> dict[int, Skeleton]:
@@ -47,7 +50,8 @@ def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) 
     """
     read = [s for s in sentences if s.zone.kind not in EXCLUDED_ZONES]
     first = {s.index: _skeleton(document.text, s.span, (), reader) for s in read}
-    taught = learn(first.values(), reader.gazetteer)
+    lines = (document.text[s.span.start : s.span.end] for s in read if s.zone.kind is ZoneKind.DATELINE)
+    taught = learn(first.values(), lines, reader.gazetteer)
     for sentence in read:
         more = tuple(taught.recognise(document.text, sentence, first[sentence.index]))
         if more:
@@ -58,7 +62,7 @@ def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) 
 def _skeleton(text: str, span: Span, learned: Sequence[Mention], reader: Reader) -> Skeleton:
     names = [_name(text, span.start, hit, reader) for hit in reader.gazetteer.find(text[span.start : span.end])]
     outermost = _outermost([*learned, *names, *literals(text, span)])
-    found = units(text, span, outermost, reader.small)
+    found = units(text, span, outermost, reader.small, reader.no_noun)
     found = tuple(_pronoun(u, text, span, reader) for u in found)
     return _uncut(shaped(Skeleton(found, reader.alphabet), text, reader))
 
@@ -160,7 +164,12 @@ def _shape_mention(skeleton: Skeleton, found: Found, shape: Shape, text: str, re
         for m in _parts(skeleton, ends, shape.expression.slot(name), text)
     ]
     slots = dict(parts)
-    parts += [(part, m) for part, cls, template in shape.names if (m := _built(part, cls, template, slots, reader))]
+    for part, cls, template in shape.names:
+        if template.startswith(OWNER):
+            owner = Mention(span, template, frozenset({cls}), MentionKind.NOUN, article=OWNER)
+            parts.append((part, owner))
+        elif built := _built(part, cls, template, span, slots, reader):
+            parts.append((part, built))
     kind = MentionKind.NOUN if shape.refers else MentionKind.SHAPE
     words = text[span.start : span.end]
     return Mention(
@@ -190,7 +199,9 @@ def _parts(skeleton: Skeleton, ends: tuple[int, int], slot: Slot, text: str) -> 
         yield Mention(span, text[span.start : span.end], frozenset(), MentionKind.LITERAL)
 
 
-def _built(part: str, cls: str, template: str, slots: Mapping[str, Mention], reader: Reader) -> Mention | None:
+def _built(
+    part: str, cls: str, template: str, span: Span, slots: Mapping[str, Mention], reader: Reader
+) -> Mention | None:
     """The mention of a name that the words imply: `minister of commerce` implies `Ministry of commerce`."""
     needed = re.findall(r"\{(\w+)\}", template)
     if any(n not in slots for n in needed):
@@ -198,7 +209,7 @@ def _built(part: str, cls: str, template: str, slots: Mapping[str, Mention], rea
     words = re.sub(r"\{(\w+)\}", lambda m: " ".join(slots[m[1]].text.split()), template)
     words = " ".join(w if w in reader.small or w[0].isupper() else w[0].upper() + w[1:] for w in words.split())
     known = reader.gazetteer.named(words)
-    span = slots[needed[0]].span
+    span = slots[needed[0]].span if needed else span
     kind = MentionKind.NAME if known else MentionKind.SHAPE
     classes = {c for i in known for c in reader.gazetteer.entities[i].classes} or {cls}
     return Mention(span, words, frozenset(classes), kind, known, "" if known else part)

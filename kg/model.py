@@ -249,6 +249,17 @@ class Unresolved:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A rule matched, but makes no statement of these words; `missing` is the place of one that nothing fills."""
+
+    sentence: int
+    rule: str
+    words: str
+    why: str
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Disposition:
     """What became of one sentence: extracted, refused, unresolved, excluded, nothing, todo or undecided."""
 
@@ -266,6 +277,7 @@ class Extraction:
     statements: tuple[Statement, ...]
     refused: tuple[Statement, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

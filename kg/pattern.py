@@ -6,8 +6,9 @@
 Words stand for themselves; case, quotation marks and dashes are folded, but a capital wants a capital. `\\(` is a
 bracket. `{what=the first ...}` takes the words that a pattern of their own matches. `^` and `$` are the beginning and
 the end of the sentence. In guards `{slot}` alone is what the rule's own slot matched, `{slot=at ...}` the same if it
-begins so, `{match}` all that the rule matched. `<lower>` is one word or mention without a capital, or the end; `<closing>` is
-the comma that closes an apposition.
+begins so, `{match}` all that the rule matched. `<lower>` is one word or mention without a capital, or the end;
+`<closing>` is the comma that closes an apposition, `<nouns>` a run of words that may be a noun phrase, none of the
+class `no-noun`.
 """
 
 from __future__ import annotations

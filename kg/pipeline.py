@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg import commons, entities, judgements, rulebook, settings, vocabulary, wordlists, zones
+from kg import commons, decisions, entities, judgements, rulebook, settings, vocabulary, wordlists, zones
 from kg.dates.anchors import anchors
+from kg.decisions import Decisions
 from kg.entities import Entity
 from kg.errors import KgError, unknown
 from kg.fillers import Fillers, Setting
@@ -35,13 +36,12 @@ class Ontology:
     reader: Reader
     cues: Cues
     judged: Mapping[str, Judgement]
+    decisions: Decisions
 
     def knowing(self, more: Sequence[Entity]) -> Ontology:
         """The same with other entities than the curated ones, for the examples of rules."""
-        reader = Reader(
-            gazetteer(more), self.reader.alphabet, self.reader.shapes, self.reader.pronouns, self.reader.small
-        )
-        return replace(self, known=tuple(more), reader=reader)
+        reader = replace(self.reader, gazetteer=gazetteer(more))
+        return replace(self, known=tuple(more), reader=reader, decisions=Decisions())
 
     def without(self, id_: str) -> Ontology:
         """The same without one rule or shape; raises KgError where nothing has this id."""
@@ -68,46 +68,64 @@ def load(folder: Path, *, curated: bool = True) -> Ontology:
     known = entities.read(folder, terms) if curated else ()
     pronouns = dict.fromkeys(words.get("person-pronoun", ()), "Person")
     listed = commons.read(folder, terms, known)
-    reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, frozenset(words.get("function", ())))
-    return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"), judgements.read(folder))
+    small, no_noun = (frozenset(words.get(name, ())) for name in ("function", "no-noun"))
+    reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, small, no_noun)
+    judged, decided = judgements.read(folder), decisions.read(folder) if curated else Decisions()
+    return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"), judged, decided)
 
 
 def extract(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | None = None) -> Extraction:
     """All that the rules read in one document, whose zones may be given."""
+    return passage(document, ontology, cut=cut).extraction()
+
+
+def passage(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | None = None) -> Passage:
+    """One document after all rules, with all that was found on the way."""
     cut = zones.zones(document.text, ontology.cues) if cut is None else cut
     found = sentences(document.text, cut)
     skeletons = mentions(document, found, ontology.reader)
     shapes = {s.id: s for s in ontology.book.shapes}
     who = References(document, found, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes)
     out = Statements(Fillers(document, who, ontology.vocabulary, anchors(document, cut)))
-    reading = _Reading(ontology.book, found, skeletons, who, out)
-    reading.shapes(shapes)
-    reading.match()
-    reading.plain()
-    reading.turns()
+    made = Passage(document, ontology, found, skeletons, who, out)
+    made.shapes(shapes)
+    made.match()
+    made.plain()
+    made.turns()
     for scope in ontology.book.scopes:
-        reading.scope(scope)
-    stated, refused = out.merged()
-    kept, withheld = judgements.withhold(stated, ontology.judged)
-    return Extraction(document, found, kept, (*refused, *withheld), tuple(out.unresolved))
+        made.scope(scope)
+    return made
 
 
 @dataclass
-class _Reading:
-    """One document on its way through the rules."""
+class Passage:
+    """One document on its way through the rules.
 
-    book: RuleBook
+    By the index of its sentence: `skeletons`, the same `folded`, and `found`, the matches; `items` are the sentences
+    in a scope, each with the scope's id and the unit behind its cue.
+    """
+
+    document: Document
+    ontology: Ontology
     sentences: tuple[Sentence, ...]
     skeletons: Mapping[int, Skeleton]
     who: References
     out: Statements
+    folded: dict[int, Skeleton] = field(default_factory=dict)
+    found: dict[int, tuple[Match, ...]] = field(default_factory=dict)
+    items: list[tuple[str, int, int]] = field(default_factory=list)
+    sayers: list[tuple[int, Referent]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.folded: dict[int, Skeleton] = {}
-        self.found: list[tuple[Sentence, tuple[Match, ...]]] = []
-        self.sayers: list[tuple[int, Referent]] = []
+    def extraction(self) -> Extraction:
+        """What was read, with what was refused, left open and dropped."""
+        stated, refused = self.out.merged()
+        kept, judged = judgements.withhold(stated, self.ontology.judged)
+        kept, rejected = decisions.withhold(kept, self.ontology.decisions)
+        left = tuple(self.out.unresolved), tuple(self.out.dropped)
+        return Extraction(self.document, self.sentences, kept, (*refused, *judged, *rejected), *left)
 
     def read(self) -> Iterator[tuple[Sentence, Skeleton]]:
+        """The sentences that the rules read, from zones that speak of this document."""
         for sentence in self.sentences:
             if sentence.zone.kind not in EXCLUDED_ZONES:
                 yield sentence, self.skeletons[sentence.index]
@@ -118,21 +136,23 @@ class _Reading:
             for i, unit in enumerate(skeleton.units):
                 named = [m for m in unit.mention.nested() if m.shape in shapes] if unit.mention else []
                 telling = [m for m in named if shapes[m.shape].emits]
-                guard = guarding(skeleton, {"match": (i, i + 1)}, self.book.guards) if telling else None
+                guard = guarding(skeleton, {"match": (i, i + 1)}, self.ontology.book.guards) if telling else None
                 for mention in telling:
                     self.out.add_shape(mention, shapes[mention.shape], sentence, guard)
 
     def match(self) -> None:
         """The rules without scope in every sentence; the folded skeletons are kept for the scopes."""
         for sentence, skeleton in self.read():
-            found, self.folded[sentence.index] = matches(sentence, skeleton, self.book.rules, self.book.guards)
-            self.found.append((sentence, found))
+            self.found[sentence.index], self.folded[sentence.index] = matches(
+                sentence, skeleton, self.ontology.book.rules, self.ontology.book.guards
+            )
 
     def plain(self) -> None:
         """What stands outside of a transcript's turns."""
         before: tuple[int, int, Referent | None] = (-1, -1, None)
-        for sentence, found in self.found:
+        for sentence, _ in self.read():
             if not settings.in_transcript(sentence):
+                found = self.found[sentence.index]
                 goes_on = before[:2] == (sentence.index - 1, sentence.line)
                 occasion = settings.occasion(self.out, sentence.span.start) if settings.needs_occasion(found) else None
                 setting = Setting(speaker=before[2] if goes_on else None, occasion=occasion)
@@ -143,17 +163,17 @@ class _Reading:
 
     def turns(self) -> None:
         """What stands in a transcript, where the occasion and the speaker are given."""
-        first = next((s for s, _ in self.found if settings.in_transcript(s)), None)
+        first = next((s for s, _ in self.read() if settings.in_transcript(s)), None)
         occasion = settings.occasion(self.out, first.span.start) if first else None
-        for sentence, found in self.found:
+        for sentence, _ in self.read():
             if settings.in_transcript(sentence):
                 setting = Setting(speaker=self.who.speaker(sentence), occasion=occasion)
-                for match in found:
+                for match in self.found[sentence.index]:
                     self.out.add(match, setting)
 
     def scope(self, scope: Scope) -> None:
         """The rules of a scope on each of its items, with the item's place, the scope's agent and who speaks for it."""
-        within = [r for r in self.book.rules if r.scope == scope.id]
+        within = [r for r in self.ontology.book.rules if r.scope == scope.id]
         for at, sentence in enumerate(self.sentences):
             skeleton = self.folded.get(sentence.index)
             opened = next(scope.opens.find(skeleton), None) if skeleton else None
@@ -168,9 +188,11 @@ class _Reading:
             speaker = self._speaker_for(agent, sentence) if sentence.zone.kind is not ZoneKind.TURN else None
             for n, (item, start) in enumerate(self._items(scope, at), 1):
                 setting = Setting(agent=agent, speaker=speaker, ordinal=n)
+                self.items.append((scope.id, item.index, start))
                 for rule in within:
-                    for match in scan(item, self.folded[item.index], rule, self.book.guards, start):
+                    for match in scan(item, self.folded[item.index], rule, self.ontology.book.guards, start):
                         self.out.add(match, setting)
+                        self.found[item.index] += (match,)
 
     def _items(self, scope: Scope, at: int) -> Iterator[tuple[Sentence, int]]:
         """The items after a sentence, each with the unit behind its cue: to the zone's end or a paragraph without."""

@@ -200,7 +200,31 @@ class References:
             found[referent.node.iri] = Referent(referent.node, referent.spans or (mention.span,), how)
         return list(found.values())
 
+    def _owner(self, mention: Mention) -> Referent:
+        """Whose chairman `its chairman` is: the only one of that kind that the sentence has named before."""
+        near = [m for m in self._near(self._sentence_of(mention), mention.span.start) if self._owns(m, mention)]
+        inside = {id(n) for m in near for n in m.nested() if n is not m}
+        found = self._distinct([m for m in near if id(m) not in inside], "Thing")
+        if len(found) != 1:
+            raise UnresolvedError(f"{len(found)} bodies are named before it in the sentence")
+        return found[0]
+
+    def _owns(self, earlier: Mention, later: Mention) -> bool:
+        return earlier.kind in (*_NAMING, MentionKind.NOUN) and any(
+            self.nodes.fits(earlier.classes, c) for c in later.classes
+        )
+
+    def ministry(self, sentence: Sentence, before: int) -> Referent | None:
+        """The one ministry that the sentence, or else the one before it, has named: whose `Minister Roe` is."""
+        for index in (sentence.index, sentence.index - 1):
+            near = [m for m in self._near(index, before) if m.kind in _NAMING and "Ministry" in m.classes]
+            if found := self._distinct(near, "Ministry"):
+                return found[0] if len(found) == 1 else None
+        return None
+
     def _description(self, mention: Mention) -> Referent:
+        if mention.article == "its" and not mention.shape:
+            return self._owner(mention)
         if mention.article in ("a", "an", "another") or not mention.article:
             if self.nodes.fits(mention.classes, "Person") and (ahead := self._next_sentence(mention)):
                 return ahead

@@ -18,6 +18,8 @@ from kg.words import fold, tokens
 BEGIN, OPEN, CLOSE, CAPITAL = "\uf8ef", "\uf8f0", "\uf8f1", "\uf8f2"
 #: A comma that closes an apposition: separates the members of a list, and is nothing elsewhere.
 CLOSING_COMMA = "\uf8f3"
+#: Stands instead of the first mark before a word that is no part of a noun phrase.
+SMALL = "\uf8f5"
 _FIRST_CLASS, _FIRST_MARK = 0xE000, 0xF000
 #: A guard looks no further than this many units around what it guards.
 WINDOW = 200
@@ -34,6 +36,7 @@ class Unit:
     text: str
     mention: Mention | None = None
     capital: bool = False
+    small: bool = False
 
 
 class Alphabet:
@@ -84,7 +87,7 @@ class Skeleton:
     @cached_property
     def _pieces(self) -> list[str]:
         return [
-            BEGIN
+            (SMALL if u.small else BEGIN)
             + (CAPITAL if u.capital else "")
             + (self.alphabet.symbol(u.mention) if u.mention else "")
             + u.text
@@ -140,10 +143,17 @@ def mark(number: int, *, closing: bool = False) -> str:
     return chr(_FIRST_MARK + 2 * number + closing)
 
 
-def units(text: str, span: Span, mentions: Sequence[Mention], small: frozenset[str]) -> tuple[Unit, ...]:
+def units(
+    text: str,
+    span: Span,
+    mentions: Sequence[Mention],
+    small: frozenset[str],
+    no_noun: frozenset[str] = frozenset(),
+) -> tuple[Unit, ...]:
     """The units of a stretch of text: the given mentions (not overlapping, in order) and the words between them.
 
-    `small` are the function words that have a capital where a sentence begins, and are no name there.
+    `small` are the function words that have a capital where a sentence begins, and are no name there; `no_noun` the
+    words that are no part of a noun phrase.
     """
     found: list[Unit] = []
     at = span.start
@@ -152,7 +162,8 @@ def units(text: str, span: Span, mentions: Sequence[Mention], small: frozenset[s
         for token in tokens(text, at, stop):
             begins = not found or found[-1].text in _BEGINNERS
             capital = text[token.start].isupper() and not (begins and token.text in small)
-            found.append(Unit(Span(token.start, token.end), _RESERVED.sub("\ufffd", token.text), capital=capital))
+            here, word = Span(token.start, token.end), _RESERVED.sub("\ufffd", token.text)
+            found.append(Unit(here, word, None, capital, small=not capital and word in no_noun))
         if mention:
             found.append(Unit(mention.span, _word(mention), mention, capital=text[mention.span.start].isupper()))
             at = mention.span.end

@@ -15,6 +15,7 @@ from kg.matches import Match, cue, mention_at
 from kg.model import (
     REFUSED,
     Antecedent,
+    Dropped,
     Evidence,
     Literal,
     Mention,
@@ -56,6 +57,7 @@ class Statements:
     fillers: Fillers
     made: dict[str, dict[str, Statement]] = field(default_factory=dict)
     unresolved: list[Unresolved] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
 
     def add(self, match: Match, setting: Setting) -> None:
         """The statements of one match; where a slot cannot be resolved, a note of that instead."""
@@ -63,8 +65,11 @@ class Statements:
         reader = _Reader(match.rule.id, match.sentence, match.status, cue(match), guard)
         reading = Reading(match, setting, {})
         for emission in match.rule.emits:
+            chosen = None
             for chosen in self._choices(match, emission):
                 self._emit(emission, replace(reading, members=chosen), reader)
+            if chosen is None:
+                self._drop(reader, self._words(match), "of the list itself nothing is said")
 
     def _choices(self, match: Match, emission: Emission) -> Iterator[dict[str, Member]]:
         """For each choice of a member from the lists that an emission names: the member and its group's heading."""
@@ -105,11 +110,11 @@ class Statements:
             thing = self.fillers.fill(reading, emission.object)
             subject = self.fillers.fill(reading, emission.subject) if thing else None
         except UnresolvedError as reason:
-            where = reading.match.skeleton.span(reading.match.found.first, reading.match.found.last)
-            words = self.fillers.document.text[where.start : where.end]
-            self._leave_open(reader, emission, words, str(reason))
+            self._leave_open(reader, emission, self._words(reading.match), str(reason))
             return
         if subject is None or thing is None:
+            missing = emission.subject if thing else emission.object
+            self._drop(reader, self._words(reading.match), f"nothing fills {missing}", missing)
             return
         if emission.relation == "holdsPost":
             self._note_holder(reading.mention(emission.object.split(".")[0]), subject)
@@ -119,8 +124,13 @@ class Statements:
         for relation, value in _halves(emission.relation, thing):
             self._state(relation, subject, value, qualifiers, reader)
 
+    def _words(self, match: Match) -> str:
+        where = match.skeleton.span(match.found.first, match.found.last)
+        return self.fillers.document.text[where.start : where.end]
+
     def _note_holder(self, post: Mention | None, person: Filler) -> None:
-        if post and isinstance(person.value, Node):
+        posts = (c for c in post.classes if self.fillers.vocabulary.is_a(c, "Post")) if post else ()
+        if post and any(posts) and isinstance(person.value, Node):
             spans = (person.span,) if person.span else ()
             self.fillers.references.holds(post, Referent(person.value, spans, "description"))
 
@@ -128,6 +138,9 @@ class Statements:
         if reader.status not in REFUSED:
             slot = f"{emission.subject} {emission.relation} {emission.object}"
             self.unresolved.append(Unresolved(reader.sentence.index, reader.id, slot, words, why))
+
+    def _drop(self, reader: _Reader, words: str, why: str, missing: str = "") -> None:
+        self.dropped.append(Dropped(reader.sentence.index, reader.id, words, why, missing))
 
     def leave_open(self, id_: str, sentence: Sentence, slot: str, why: str) -> None:
         """Notes that the items of a scope are nobody's."""
@@ -145,7 +158,12 @@ class Statements:
         self, relation: str, subject: Filler, thing: Filler, qualifiers: Sequence[tuple[str, Filler]], reader: _Reader
     ) -> None:
         node, value = subject.value, thing.value
-        if not isinstance(node, Node) or not self._allowed(relation, node, value, subject.text):
+        said = f"{subject.text} {relation} {thing.text}"
+        if not isinstance(node, Node):
+            self._drop(reader, said, f"{subject.text!r} is a value, of which nothing can be said")
+            return
+        if misfit := self._misfit(relation, node, value, subject.text):
+            self._drop(reader, said, misfit)
             return
         words = {name: q.word for name, q in qualifiers}
         prop, status = relation, reader.status
@@ -157,6 +175,8 @@ class Statements:
             value = self._claim(relation, node, thing.text)
         quote = self._quote(reader.sentence, subject, thing)
         if quote is None:
+            why = f"the sentence is too long to quote, and so is the part that says it: over {LONGEST_QUOTE} characters"
+            self._drop(reader, said, why)
             return
         identity = tuple(sorted((n, w) for n, w in words.items() if n in IDENTIFYING))
         id_ = statement_id(node.iri, prop, value, status, identity)
@@ -164,14 +184,13 @@ class Statements:
         statement = Statement(id_, node, relation, prop, value, status, identity, (evidence,))
         self.made.setdefault(id_, {}).setdefault(evidence.id, statement)
 
-    def _allowed(self, relation: str, node: Node, value: Node | Literal, text: str) -> bool:
-        """Whether the classes fit: what a description turned out to stand for may be of another kind."""
-        vocabulary = self.fillers.vocabulary
+    def _misfit(self, relation: str, node: Node, value: Node | Literal, text: str) -> str:
+        """Why the two do not fit the relation, if so: a description may stand for something of another kind."""
         if relation == "alsoKnownAs" and isinstance(value, Literal) and not abbreviates(value.value, text):
-            return False
-        if isinstance(value, Node):
-            return value.iri != node.iri and vocabulary.allows(relation, node.type, value.type)
-        return any(vocabulary.is_a(node.type, cls) for cls in vocabulary.relations[relation].domain)
+            return f"{value.value!r} is no abbreviation of {text!r}"
+        if isinstance(value, Node) and value.iri == node.iri:
+            return f"both are {node.label!r}, of which it would be said itself"
+        return self.fillers.vocabulary.misfit(relation, node.type, value.type if isinstance(value, Node) else "")
 
     def _post(self, words: dict[str, str], status: Status) -> tuple[str, Status]:
         """The property of a post by its title, and how it is held; the day of the document is the day it was held."""

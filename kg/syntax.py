@@ -25,8 +25,11 @@ from kg.pattern import (
     WordClass,
     parse,
 )
-from kg.skeleton import BEGIN, CAPITAL, CLOSE, CLOSING_COMMA, OPEN, Alphabet, mark
+from kg.skeleton import BEGIN as NOUN
+from kg.skeleton import CAPITAL, CLOSE, CLOSING_COMMA, OPEN, SMALL, Alphabet, mark
 
+#: The mark before a unit, whether it may be a part of a noun phrase or not.
+BEGIN = f"[{NOUN}{SMALL}]"
 _ANY = f"{BEGIN}[^ ]+ "
 #: The symbol before a word that is an abbreviation, too.
 _LITERAL = f"(?:{OPEN}[^ {CLOSE}]*{CLOSE})?"
@@ -49,11 +52,15 @@ _HEADING = rf"(?:(?:{BEGIN}{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ ){{0,5}}
 _NAME_WORD = f"{BEGIN}{CAPITAL}[^ {OPEN}]*[^ {OPEN}.\\d][^ {OPEN}]* "
 _PARTICLE = _words("bin", "ibn", "al", "van", "von", "der", "de", "da", "dos", "del", "el", "le", "la")
 #: What is named completely by itself is no part of a longer name.
-_WHOLE_NAMES = ("Body", "Person", "Event", "Post", "Date", "Quotation", "Initiative", "Work", "Number")
+_WHOLE_NAMES = ("Body", "Person", "Event", "Post", "Date", "Quotation", "Initiative", "Work", "Number", "Quantity")
 _JOIN = f"(?:{_words('of', 'for', 'and', 'on', 'in', 'the', '&', '-')}|{BEGIN}, {_words('and')}?)"
 _LOWER = f"(?:{BEGIN}[^ {CAPITAL}][^ ]* |$)"
+#: What may stand inside a noun phrase like a word of it; what only before its `'s`, or behind its `of`.
+_NOUNS = ("Demonym", "Acronym", "Ordinal", "Topic", "Product", "Post")
+_TOLD = ("Indicator",)
+_OWNERS = ("Polity", "Region", "Body", "Group", "Initiative", "Date")
 #: The end of a sentence, behind its last marks.
-END = rf'(?:{BEGIN}[.!?;"] )*$'
+_END = rf'(?:{BEGIN}[.!?;"] )*$'
 
 
 @dataclass(slots=True)
@@ -103,7 +110,7 @@ class Writer:
             case Start():
                 return "^"
             case End():
-                return END
+                return _END
             case Bound(name):
                 return self._marked(name)
             case Choice(options):
@@ -145,6 +152,8 @@ class Writer:
             return _LOWER
         if name == "closing":
             return f"{BEGIN}{CLOSING_COMMA} "
+        if name == "nouns":
+            return self._nouns()
         if name not in self.words:
             raise PatternError(unknown("word class", name, sorted(self.words)))
         if self.depth > 5:
@@ -160,6 +169,17 @@ class Writer:
             self.classes[name] = f"(?:{'|'.join(body)})"
             self.depth -= 1
         return self.classes[name]
+
+    def _nouns(self) -> str:
+        """A run of words that may be a noun phrase without its article: none is of the class `no-noun`."""
+        if "nouns" not in self.classes:
+            word = rf"{NOUN}{CAPITAL}?[\pL\pN][^ ]* "
+            owner = f"{self._symbol('|'.join(c for c in _OWNERS if c in self.alphabet))}{BEGIN}'s "
+            kinds, told = (self._letters("|".join(c for c in every if c in self.alphabet)) for every in (_NOUNS, _TOLD))
+            inner = f"{BEGIN}{CAPITAL}?{OPEN}[^ /{told}]*[{kinds}][^ /{told}]*/[^ ]* "
+            one = f"(?:{word}|{inner})"
+            self.classes["nouns"] = f"(?:{owner})?{one}(?:(?:{BEGIN}'s |{_BRACKETS})?{one})*"
+        return f"(?:{self.classes['nouns']})"
 
     def _slot(self, slot: Slot) -> str:
         match slot:

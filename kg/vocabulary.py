@@ -76,11 +76,13 @@ class Vocabulary:
         """Whether a class is another one or stands below it; a name that is no class stands below nothing."""
         return ancestor in self.classes.get(cls, ())
 
-    def allows(self, relation: str, subject: str, object: str) -> bool:
-        """Whether things of these classes may stand before and behind a relation."""
+    def misfit(self, relation: str, subject: str, object: str = "") -> str:
+        """Which of two classes may not stand beside a relation, and what may; empty where both may, or for a value."""
         found = self.relations[relation]
-        sides = (subject, found.domain), (object, found.range)
-        return all(any(self.is_a(cls, allowed) for allowed in side) for cls, side in sides)
+        for cls, side, allowed in ((subject, "before", found.domain), (object, "behind", found.range)):
+            if cls and not any(self.is_a(cls, one) for one in allowed):
+                return f"no {cls} may stand {side} {relation}; allowed are {', '.join(sorted(allowed))}"
+        return ""
 
     def property_for(self, relation: str, title: str) -> str:
         """The most specific property for a post by its title, or the relation itself where no title is known.

@@ -21,6 +21,7 @@ WORDS = {
     "loop": ("a <loop>",),
 }
 SMALL = frozenset({"the", "a", "of", "on"})
+NO_NOUN = SMALL | {"rose", "that", "said"}
 _MARK = re.compile(r"\[([^\[\]|]+)\|(\w+)\]")
 
 
@@ -38,7 +39,7 @@ def skeleton(text: str, alphabet: Alphabet) -> tuple[str, Skeleton]:
         found.append(Mention(span, m[1], frozenset({m[2]}), MentionKind.NAME))
         plain, at = plain + m[1], m.end()
     plain += text[at:]
-    return plain, Skeleton(units(plain, Span(0, len(plain)), found, SMALL), alphabet)
+    return plain, Skeleton(units(plain, Span(0, len(plain)), found, SMALL, NO_NOUN), alphabet)
 
 
 def found(pattern: str, text: str, alphabet: Alphabet) -> list[dict[str, str]]:
@@ -130,6 +131,12 @@ def test_words(pattern: str, text: str, matched: list[str], alphabet: Alphabet) 
             "[Roe|Person], the first of her kind, left.",
             [{"p": "Roe", "what": "the first of her kind"}],
         ),
+        (
+            "{what=<nouns>} rose",
+            "They said that [China|Country]'s total tea (and no coffee) output rose, and the price of tea rose.",
+            [{"what": "China's total tea (and no coffee) output"}, {"what": "tea"}],
+        ),
+        ("{what=<nouns>} rose", "[Roe|Person] rose, 5 [percent|Number] rose, it said rose.", []),
         ("by ({p:Person}|{b:Body})", "by [Roe|Person] and by [Acme|Company]", [{"p": "Roe"}, {"b": "Acme"}]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -83,7 +83,7 @@ def test_is_a(cls: str, ancestor: str, expected: bool) -> None:
     ],
 )
 def test_domain_and_range(subject: str, relation: str, thing: str, expected: bool) -> None:
-    assert VOCABULARY.allows(relation, subject, thing) is expected
+    assert (VOCABULARY.misfit(relation, subject, thing) == "") is expected
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ def test_folding_keeps_every_offset_and_folds_once(text: str) -> None:
         ("1,100 of 3.29 and 10.9%", ["1,100", "of", "3.29", "and", "10.9", "%"]),
         ("1,10 or 1,2,3", ["1", ",", "10", "or", "1", ",", "2", ",", "3"]),
         ("16th, 35TH and 5G", ["16th", ",", "35th", "and", "5g"]),
+        ("€4.7bn, 3m, PM2.5. COP28.", ["€", "4.7bn", ",", "3m", ",", "pm2.5", ".", "cop28", "."]),
         ("sub-forum win‑win a--b c — d", ["sub-forum", "win-win", "a", "-", "b", "c", "-", "d"]),
         ("R&D, AT&T", ["r&d", ",", "at&t"]),
         ("(Xinhua/Zhai)", ["(", "xinhua", "/", "zhai", ")"]),

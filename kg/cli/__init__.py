@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import adding, asking, curating, reading
+from kg.cli import adding, asking, candidates, curating, diagnosis, reading
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -26,6 +26,7 @@ def cli(context: click.Context, root: Path | None) -> None:
     kg add article.html                       a text, web page or PDF into seeds/
     kg query 'SELECT * { ?s kg:ministerOf ?o }'
     kg explain 'Xiao Yaqing' ministerOf MIIT  which words say so, and which rule
+    kg whynot 'Jane Roe leads the forum.'     why the rules did not read a sentence
     """
     context.obj = root
 
@@ -36,10 +37,12 @@ for _command in (
     adding.add,
     asking.query,
     asking.explain,
+    diagnosis.whynot,
     reading.ledger,
     curating.rules,
     curating.diff,
     curating.judge,
+    candidates.candidates,
 ):
     cli.add_command(_command)
 

@@ -66,6 +66,6 @@ def table(head: Sequence[str], body: Sequence[Sequence[str]]) -> None:
 
     table = Table(*head)
     for line in body:
-        table.add_row(*(Text(cell) for cell in line))
+        table.add_row(*(Text(cell, overflow="fold") for cell in line))
     Console().print(table)
     click.echo(f"{len(body)} rows", err=True)
