@@ -56,6 +56,7 @@ class References:
     _places: dict[int, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     _people: dict[str, dict[str, list[Mention]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     _top: set[int] = field(default_factory=set)
+    _series: set[int] = field(default_factory=set)
     _known: dict[tuple[int, str, int], Referent | UnresolvedError] = field(default_factory=dict)
     _busy: set[int] = field(default_factory=set)
     _holders: dict[int, Referent] = field(default_factory=dict)
@@ -73,6 +74,8 @@ class References:
                     self._places[sentence.index] += unit.mention.nested()
             for mention in self._places[sentence.index]:
                 self.nodes.note_edition(mention)
+                if series := mention.part("series"):
+                    self._series.add(id(series))  # `the 3rd forum` names one edition, and not the series beside it
                 if mention.kind in _NAMING and "Person" in mention.classes:
                     for word in self._called(mention):
                         self._people[word][mention.text].append(mention)
@@ -89,6 +92,12 @@ class References:
         places = self._places.get(sentence, [])
         last = bisect_left(places, before, key=lambda m: m.span.start)
         return [m for m in places[max(0, last - NEAR) : last] if m.span.end <= before]
+
+    def earlier(self, mention: Mention) -> Iterator[Mention]:
+        """What is named before a mention, the nearest first."""
+        here = self._sentence_of(mention)
+        for sentence in range(here, here - DESCRIPTION_WINDOW - 1, -1):
+            yield from reversed(self._near(sentence, mention.span.start))
 
     def resolve(self, mention: Mention, cls: str) -> Referent:
         """The referent of a mention in a slot of a class.
@@ -227,7 +236,24 @@ class References:
         found = self._before(mention)
         if found is None and self.nodes.fits(mention.classes, "Person"):
             raise UnresolvedError("nobody before it is told to be one")
-        return found or self._itself(mention)
+        return found or self._fuller_noun(mention) or self._itself(mention)
+
+    def _fuller_noun(self, mention: Mention) -> Referent | None:
+        """The one event before it that a longer description tells: `the ceremony` after `a signing ceremony`."""
+        if not self.nodes.fits(mention.classes, "Event"):
+            return None
+        here, head = self._sentence_of(mention), self.nodes.head(mention)
+        near = [
+            m
+            for sentence in range(here - DESCRIPTION_WINDOW, here + 1)
+            for m in self._near(sentence, mention.span.start)
+            if m.kind is MentionKind.NOUN and f"-{self.nodes.head(m)}".endswith(f"-{head}")
+        ]
+        fuller = [m for m in near if self.nodes.head(m) != head]
+        if any(self.nodes.head(m) == head and m.article in ("a", "an", "another") for m in near):
+            return None
+        found = self._distinct(fuller, "Event")
+        return found[0] if len(found) == 1 else None
 
     def _itself(self, mention: Mention) -> Referent:
         if not self.shapes[mention.shape].describes:
@@ -242,7 +268,7 @@ class References:
             near = [
                 m
                 for m in self._near(sentence, mention.span.start)
-                if m.kind in _NAMING and self._same_kind(m, mention, head)
+                if m.kind in _NAMING and id(m) not in self._series and self._same_kind(m, mention, head)
             ]
             found = self._distinct(near, "Thing")
             if len(found) == 1:
