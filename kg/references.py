@@ -22,6 +22,11 @@ PRONOUN_WINDOW = 1
 DESCRIPTION_WINDOW = 12
 #: And to no more than this many mentions of one sentence.
 NEAR = 60
+#: A person who goes on speaking: `He also added`.
+_SPEAKING = frozenset(
+    "said says added adds told noted stressed stated explained pointed warned argued continued".split()
+)
+_BETWEEN = frozenset("also further then later however , ".split())
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
 _REFERRING = (MentionKind.NOUN, MentionKind.PRONOUN, MentionKind.SURNAME)
 
@@ -60,6 +65,8 @@ class References:
     _known: dict[tuple[int, str, int], Referent | UnresolvedError] = field(default_factory=dict)
     _busy: set[int] = field(default_factory=set)
     _holders: dict[int, Referent] = field(default_factory=dict)
+    #: Who alone spoke in a sentence, as far as the document has been read.
+    voices: dict[int, Referent | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.nodes = Nodes(
@@ -185,9 +192,18 @@ class References:
             found = self._distinct(people, "Person")
             if len(found) == 1:
                 return found[0]
+            voice = self.voices.get(sentence)
+            if voice and voice.node.iri in {r.node.iri for r in found} and self._speaks(mention, here):
+                return replace(voice, how="pronoun")
             if found:
                 raise UnresolvedError(f"{len(found)} persons are named before it")
         raise UnresolvedError(f"no person is named in the {PRONOUN_WINDOW} sentence before it")
+
+    def _speaks(self, mention: Mention, sentence: int) -> bool:
+        """Whether a pronoun begins its sentence and a verb of saying follows: `He added`."""
+        units = self.skeletons[sentence].units
+        verb = next((u.text for u in units[1:] if u.text not in _BETWEEN), "")
+        return bool(units) and units[0].mention is mention and verb in _SPEAKING
 
     def _distinct(self, mentions: Sequence[Mention], cls: str) -> list[Referent]:
         found: dict[str, Referent] = {}
