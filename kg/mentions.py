@@ -72,7 +72,7 @@ def _name(text: str, start: int, hit: NameHit, reader: Reader) -> Mention:
 
 def _outermost(found: Sequence[Mention]) -> list[Mention]:
     """The longest mentions, none overlapping another; a quotation that is nothing but a name is that name too."""
-    rank = {MentionKind.SURNAME: 0, MentionKind.ABBREVIATION: 0, MentionKind.NAME: 1, MentionKind.LITERAL: 2}
+    rank = {MentionKind.SURNAME: 0, MentionKind.ABBREVIATION: 0, MentionKind.NAME: 1, MentionKind.SHAPE: 1, MentionKind.LITERAL: 2}
     order = sorted(found, key=lambda m: (m.span.start - m.span.end, rank[m.kind], m.span.start))
     kept: list[Mention] = []
     taken: set[int] = set()
