@@ -60,6 +60,7 @@ class References:
     shapes: Mapping[str, Shape]
     _places: dict[int, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     _people: dict[str, dict[str, list[Mention]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    _whole: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     _top: set[int] = field(default_factory=set)
     _series: set[int] = field(default_factory=set)
     _known: dict[tuple[int, str, int], Referent | UnresolvedError] = field(default_factory=dict)
@@ -83,6 +84,8 @@ class References:
                 self.nodes.note_edition(mention)
                 if series := mention.part("series"):
                     self._series.add(id(series))  # `the 3rd forum` names one edition, and not the series beside it
+                if (part := mention.part("part")) and part.kind is MentionKind.SHAPE:
+                    self._whole[part.text].append(mention)
                 if mention.kind in _NAMING and "Person" in mention.classes:
                     for word in self._called(mention):
                         self._people[word][mention.text].append(mention)
@@ -137,7 +140,14 @@ class References:
             and (fuller := self._fuller(mention))
         ):
             return Referent(self.nodes.node(fuller, "Person"), (fuller.span,), "surname")
+        if mention.kind is MentionKind.SHAPE and id(mention) in self._top and (whole := self._told_with(mention)):
+            return Referent(self.nodes.node(whole, cls), (whole.span,), "description")
         return Referent(self.nodes.node(mention, cls))
+
+    def _told_with(self, mention: Mention) -> Mention | None:
+        """The one thing before that was told by these words and what it is part of: `the Alliance of the Expo`."""
+        before = [m for m in self._whole.get(mention.text, ()) if m.span.end <= mention.span.start]
+        return before[-1] if len({self.nodes.node(m).iri for m in before}) == 1 else None
 
     def holds(self, post: Mention, person: Referent) -> None:
         """Notes who holds a post that the text names, so that a later `the minister` can mean that person."""

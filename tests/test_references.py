@@ -397,3 +397,12 @@ def test_a_name_that_two_entities_bear_is_chosen_by_the_slots_class_or_not_at_al
     assert known.row("organisedBy")["object"] == "Acme"
     both = "[Harbour|City] held a forum in [Harbour|City]."
     assert marked(both, ontology).facts <= {("forum", "heldIn", "Harbour"), ("forum", "organisedBy", "Harbour")}
+
+
+def test_a_name_told_once_with_what_it_is_part_of_means_that(say: Say) -> None:
+    text = "The Port Alliance of the second CISCE met. {}The Port Alliance now has 35 member firms."
+    named = say(text.format("")).row("figure")
+    assert named["subject"] == "Port Alliance of the second CISCE"
+    assert named["antecedent"]["subject"]["how"] == "description"
+    two = say(text.format("The Port Alliance of the third CISCE left. ")).row("figure")
+    assert two["subject"] == "Port Alliance"

@@ -8,6 +8,8 @@ from collections.abc import Callable
 _MONTHS = "January February March April May June July August September October November December".split()
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 #: By the first three letters of their names; months count from 1, weekdays from Monday, 0.
+#: The names of months and days, in small letters.
+CALENDAR = frozenset(form.lower() for name in (*_MONTHS, *_WEEKDAYS) for form in (name, name[:3], f"{name[:3]}."))
 MONTH_OF = {name[:3]: n for n, name in enumerate(_MONTHS, 1)}
 WEEKDAY_OF = {name[:3]: n for n, name in enumerate(_WEEKDAYS)}
 _PERSONS_TOO = frozenset({"April", "May", "June", "August"})
