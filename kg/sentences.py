@@ -36,6 +36,7 @@ _JOINS = tuple(
         (r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C|H\.E)\.", rf"(?!(?:{_BEGINS})\b)[A-Z]"),
         (r"\b(?:Nos?|Arts?|Vol|Figs?|Secs?|pp?|para|Chap|Ch)\.", r"\d|[IVX]+\b"),
         (r"[?!？！][\"”’]", rf"[a-z]|(?:[A-Z][\w’'-]+ ){{1,3}}(?:{_TELLS})\b|(?:{_TELLS})\b"),
+        (r"\.[\"”’]", rf"(?:The|[A-Z][\w’'-]+) (?:[\w’'-]+ ){{0,6}}(?:{_TELLS})(?: on [A-Z][a-z]+)?(?:\.|\Z)"),
         # An item's number alone is no sentence.
         (r"\A[(（]?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[IVX]{1,4})[.)）]", r"\S"),
     )
