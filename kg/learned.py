@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, MentionKind, Sentence, Span
 from kg.skeleton import Skeleton, Unit
-from kg.words import abbreviates, surname_forms
+from kg.words import abbreviates, spelled, surname_forms
 
+#: What may stand inside a name that only its abbreviation tells.
+_INSIDE = frozenset(("Country", "Province", "City", "Region", "Demonym", "Acronym", "Ordinal", "Topic"))
 #: Fewer first letters than this stand for many things.
 _INITIALS = 3
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
@@ -37,6 +39,8 @@ class Learned:
         """The learned names among the words of a sentence that are no name yet, nor part of a longer one."""
         for i, unit in enumerate(skeleton.units):
             yield from self._abbreviations(text, skeleton, i)
+            if _bracketed(skeleton, i) and (full := _spelled(text, sentence, skeleton, i)):
+                yield full
             if unit.capital and _free(unit, "Person"):
                 yield from self._full(text, sentence, skeleton, i) or self._surname(text, sentence, skeleton, i)
                 yield from self._city(text, sentence, skeleton, i)
@@ -112,6 +116,21 @@ def learn(skeletons: Iterable[Skeleton], datelines: Iterable[str], gazetteer: Ga
     return Learned(
         frozenset(names), frozenset(cities), {surname: tuple(bearers) for surname, bearers in people.items()}, short
     )
+
+
+def _spelled(text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Mention | None:
+    """The words before an abbreviation in brackets whose first letters spell it, where no name is known to stand."""
+    short, before = skeleton.units[i].mention, skeleton.units[: i - 1]
+    if short is None or "Acronym" not in short.classes or not before or before[-1].span.start < sentence.span.start:
+        return None
+    start = spelled(short.text, text, sentence.span.start, before[-1].span.end)
+    if start is None or before[-1].span.start <= start:
+        return None
+    span = Span(start, before[-1].span.end)
+    inside = [u for u in before if u.span.end > start]
+    if inside[0].span.start != start or any(u.mention and not u.mention.classes <= _INSIDE for u in inside):
+        return None
+    return Mention(span, text[span.start : span.end], frozenset({"Topic"}), MentionKind.SHAPE)
 
 
 def _initials(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.dates.forms import CALENDAR
 from kg.expression import Found
 from kg.gazetteer import Gazetteer, NameHit
 from kg.learned import learn
@@ -85,7 +86,7 @@ def _is_place(mention: Mention, alphabet: Alphabet) -> bool:
 
 
 def _is_name(unit: Unit) -> bool:
-    return unit.capital and unit.mention is None and unit.text.isalpha()
+    return unit.capital and unit.mention is None and unit.text.isalpha() and unit.text not in CALENDAR
 
 
 def _name(text: str, start: int, hit: NameHit, reader: Reader) -> Mention:
