@@ -171,8 +171,10 @@ def abbreviates(short: str, name: str) -> bool:
 
     >>> abbreviates("NEVs", "new energy vehicles"), abbreviates("NYSE", "Acme Steel"), abbreviates("MIIT", "Mitra")
     (True, False, False)
+    >>> abbreviates("the Alliance", "Acme Alliance")
+    True
     """
-    letters = [c for c in fold(short) if c.isalnum()]
+    letters = [c for c in fold(short).removeprefix("the ") if c.isalnum()]
     rest = iter(c for c in fold(name) if c.isalnum())
     begins = {word.text[0] for word in tokens(name)}
     return bool(letters) and letters[0] in begins and all(c in rest for c in letters)
