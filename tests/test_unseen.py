@@ -17,7 +17,7 @@ NORTHPORT, May 3, 2022 (Coaster) -- The third Northland Tea and Timber Forum ope
 Jane Roe, director of the Northland Harbour Bureau, addressed the opening ceremony. "Trade will grow," she said.
 
 The forum was hosted by the Ministry of Harbours and the Northland Tea Association. John Doe, deputy director of the \
-Northland Timber Commission, presided over the opening ceremony. Jane Roe did not attend the dinner forum.
+Northland Timber Commission, presided over the opening ceremony. Jane Roe did not attend the closing ceremony.
 
 The Coastal Growers Alliance, whose members include Acme Tea Co., Ltd. and the Bolt Timber Group, released a white \
 paper. Doe said in Northport that prices would fall.
