@@ -229,8 +229,7 @@ class References:
     def _owner(self, mention: Mention) -> Referent:
         """Whose chairman `its chairman` is: the only one of that kind that the sentence has named before."""
         near = [m for m in self._near(self._sentence_of(mention), mention.span.start) if self._owns(m, mention)]
-        inside = {id(n) for m in near for n in m.nested() if n is not m}
-        found = self._distinct([m for m in near if id(m) not in inside], "Thing")
+        found = self._distinct(_outer(near), "Thing")
         if len(found) != 1:
             raise UnresolvedError(f"{len(found)} bodies are named before it in the sentence")
         return found[0]
@@ -296,7 +295,7 @@ class References:
                 for m in self._near(sentence, mention.span.start)
                 if m.kind in _NAMING and id(m) not in self._series and self._same_kind(m, mention, head)
             ]
-            found = self._distinct(near, "Thing")
+            found = self._distinct(_outer(near), "Thing")
             if len(found) == 1:
                 return found[0]
             if found and sentence == here and (subject := self._subject(sentence, found)):
@@ -406,3 +405,9 @@ class References:
             except UnresolvedError:
                 return None
         return Referent(self.nodes.named(("person", slug(words)), words, "Person"), (span,), "speaker")
+
+
+def _outer(mentions: Sequence[Mention]) -> list[Mention]:
+    """Those that are in no other of them: after `the 3rd session of the forum` the head is spoken of, not its parts."""
+    inside = {id(n) for m in mentions for n in m.nested() if n is not m}
+    return [m for m in mentions if id(m) not in inside]
