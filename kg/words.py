@@ -21,6 +21,8 @@ _FOLDS = str.maketrans(
     }
 )
 
+#: `Bashar al-Assad`: the article belongs to the name.
+_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az|ould)[-‐‑](?=[A-Z])")
 _TOKEN = re.compile(
     r"['’]s\b"
     r"|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
@@ -144,12 +146,23 @@ def bare(text: str) -> str:
     return re.sub(r"(?i)^(?:the|an?|this|that|these|those|its|their)\s+", "", " ".join(text.split()))
 
 
+def capitalised(word: str) -> bool:
+    """Whether a word has its capital, if need be behind the article of an Arabic name.
+
+    >>> capitalised("Assad"), capitalised("al-Assad"), capitalised("el-Sisi"), capitalised("non-OPEC")
+    (True, True, True, False)
+    """
+    return word[:1].isupper() or _ARTICLE.match(word) is not None
+
+
 def surname_forms(word: str) -> tuple[str, ...]:
     """A word of a name, and the same as others write it: `SAITO Ken` is `Mr. Saito` again.
 
-    >>> surname_forms("SAITO"), surname_forms("Roe")
-    (('SAITO', 'Saito'), ('Roe',))
+    >>> surname_forms("SAITO"), surname_forms("Roe"), surname_forms("al-Doe")
+    (('SAITO', 'Saito'), ('Roe',), ('al-Doe', 'Doe'))
     """
+    if article := _ARTICLE.match(word):
+        return (word, word[article.end() :])
     return (word, word.title()) if word.isupper() and len(word) > 2 else (word,)
 
 
