@@ -14,8 +14,10 @@ _GOES_ON = frozenset({"of", "for", "on"})
 
 @dataclass(frozen=True)
 class Fragments:
-    """Tells fragments from names: `proper` are the shapes of full names, `titles` the words of courtesy before a
-    person's name, `alien` those that no such name has (`Provincial`, `Committee`).
+    """Tells fragments from names.
+
+    `proper` are the shapes of full names, `titles` the words of courtesy before a person's name, `alien` the words that
+    no such name has (`Provincial`, `Committee`).
     """
 
     proper: frozenset[str] = frozenset()

@@ -20,10 +20,15 @@ LONGEST_NAME = 6
 
 @dataclass(frozen=True)
 class Learned:
-    """Full names; surnames, with the curated persons who bear them; abbreviations, with what each stands behind."""
+    """What a document teaches.
+
+    Full names; surnames, with the curated persons who bear them; the last words of names that may be a person's or a
+    company's; abbreviations, with what each stands behind.
+    """
 
     names: frozenset[str]
     surnames: Mapping[str, tuple[str, ...]]
+    agents: frozenset[str]
     abbreviations: Mapping[str, Mention]
 
     def recognise(self, text: str, sentence: Sentence, skeleton: Skeleton) -> Iterator[Mention]:
@@ -66,12 +71,15 @@ class Learned:
                     person = frozenset({"Person"})
                     yield Mention(span, words, person, MentionKind.SURNAME, self.surnames[words])
                     return
+                if last == i and words in self.agents and _alone(skeleton, i, i, sentence):
+                    yield Mention(span, words, frozenset({"Agent"}), MentionKind.SURNAME)
 
 
 def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
     """What the first reading of a document teaches for the second."""
     names: set[str] = set()
     people: dict[str, dict[str, None]] = defaultdict(dict)
+    agents: set[str] = set()
     short: dict[str, Mention] = {}
     bodies: dict[str, dict[str, Mention]] = defaultdict(dict)
     for skeleton in skeletons:
@@ -79,6 +87,8 @@ def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
             for mention in unit.mention.nested() if unit.mention else ():
                 if mention.kind is MentionKind.SHAPE and mention.classes == {"Person"} and " " in mention.text:
                     names.add(" ".join(mention.text.split()))
+                if mention.kind is MentionKind.SHAPE and mention.classes == {"Agent"} and " " in mention.text:
+                    agents.add(mention.text.split()[-1])
                 for surname in _surnames(mention, gazetteer):
                     people[surname].update(dict.fromkeys(mention.entities))
                 if mention.kind in _NAMING and "Body" in skeleton.alphabet.closure(mention.classes):
@@ -91,7 +101,8 @@ def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
     for letters, named_so in bodies.items():
         if len(letters) >= _INITIALS and len(named_so) == 1:
             short.setdefault(letters, *named_so.values())
-    return Learned(frozenset(names), {surname: tuple(bearers) for surname, bearers in people.items()}, short)
+    surnames = {surname: tuple(bearers) for surname, bearers in people.items()}
+    return Learned(frozenset(names), surnames, frozenset(agents), short)
 
 
 def _initials(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.expression import Found
 from kg.fragments import Fragments
@@ -41,7 +41,7 @@ class Reader:
     pronouns: Mapping[str, str]
     small: frozenset[str]
     no_noun: frozenset[str] = frozenset()
-    fragments: Fragments = Fragments()
+    fragments: Fragments = field(default_factory=Fragments)
 
 
 def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) -> dict[int, Skeleton]:

@@ -71,9 +71,7 @@ def load(folder: Path, *, curated: bool = True) -> Ontology:
     pronouns = dict.fromkeys(words.get("person-pronoun", ()), "Person")
     listed = commons.read(folder, terms, known)
     small, no_noun = (frozenset(words.get(name, ())) for name in ("function", "no-noun"))
-    titles, alien = (
-        frozenset(map(fold, words.get(name, ()))) for name in ("courtesy-title", "no-person")
-    )
+    titles, alien = (frozenset(map(fold, words.get(name, ()))) for name in ("courtesy-title", "no-person"))
     whole = Fragments(frozenset(s.id for s in book.shapes if s.proper), titles, alien)
     reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, small, no_noun, whole)
     judged, decided = judgements.read(folder), decisions.read(folder) if curated else Decisions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -73,9 +74,13 @@ class References:
                     self._places[sentence.index] += unit.mention.nested()
             for mention in self._places[sentence.index]:
                 self.nodes.note_edition(mention)
-                if mention.kind in _NAMING and "Person" in mention.classes:
+                if mention.kind in _NAMING and self._may_be_person(mention):
                     for word in self._called(mention):
                         self._people[word][mention.text].append(mention)
+
+    def _may_be_person(self, mention: Mention) -> bool:
+        """Whether it is told to be a person, or bears a name of several words that may be a person's."""
+        return "Person" in mention.classes or (mention.classes == {"Agent"} and " " in mention.text)
 
     def _called(self, person: Mention) -> set[str]:
         """The words by which a person who is named in full may be named again."""
@@ -121,7 +126,25 @@ class References:
             and (fuller := self._fuller(mention))
         ):
             return Referent(self.nodes.node(fuller, "Person"), (fuller.span,), "surname")
+        if told := self._told_ministry(mention):
+            return Referent(self.nodes.node(told, cls), (told.span,), "description")
         return Referent(self.nodes.node(mention, cls))
+
+    def _told_ministry(self, mention: Mention) -> Mention | None:
+        """The ministry that the document names in full, where `Trade Minister` tells but one of its fields."""
+        behind = fold(self.document.text[mention.span.end : mention.span.end + 9])
+        if mention.shape != "body" or "Ministry" not in mention.classes or behind != " minister":
+            return None
+        named = {
+            m.text: m
+            for places in self._places.values()
+            for m in places
+            if m.kind in _NAMING and "Ministry" in m.classes and m.shape != "body"
+        }
+        wanted = _fields(mention.text)
+        fitting = [m for text, m in named.items() if wanted <= _fields(text)]
+        exact = [m for m in fitting if wanted == _fields(m.text)]
+        return fitting[0] if len(fitting) == 1 and not exact else None
 
     def holds(self, post: Mention, person: Referent) -> None:
         """Notes who holds a post that the text names, so that a later `the minister` can mean that person."""
@@ -158,7 +181,7 @@ class References:
         for places in self._people.get(mention.text, {}).values():
             before = bisect_right(places, mention.span.start, key=lambda m: m.span.end)
             nearest = places[max(0, before - 1)]
-            node = self.nodes.node(nearest, "Person")
+            node = self.nodes.node(nearest, min(nearest.classes & {"Agent", "Person"}, default="Person"))
             bearers.setdefault(node.iri, (node, nearest))
         if len(bearers) != 1:
             raise UnresolvedError(f"{len(bearers)} persons bear this surname")
@@ -171,7 +194,9 @@ class References:
             people = [
                 m
                 for m in self._near(sentence, mention.span.start)
-                if id(m) in self._top and self.nodes.fits(m.classes, "Person") and not m.entities[1:]
+                if id(m) in self._top
+                and not m.entities[1:]
+                and (self.nodes.fits(m.classes, "Person") or m.classes == {"Agent"})
             ]
             found = self._distinct(people, "Person")
             if len(found) == 1:
@@ -242,7 +267,7 @@ class References:
             near = [
                 m
                 for m in self._near(sentence, mention.span.start)
-                if m.kind in _NAMING and self._same_kind(m, mention, head)
+                if (m.kind in _NAMING or self._introduced(m)) and self._same_kind(m, mention, head)
             ]
             found = self._distinct(near, "Thing")
             if len(found) == 1:
@@ -252,6 +277,11 @@ class References:
             if found:
                 raise UnresolvedError(f"it may be {' or '.join(r.node.label for r in found)}")
         return None
+
+    def _introduced(self, mention: Mention) -> bool:
+        """Whether it is an event without a name that is told of for the first time: `a workshop`."""
+        event = mention.kind is MentionKind.NOUN and self.nodes.fits(mention.classes, "Event")
+        return event and mention.article in ("a", "an") and self.shapes[mention.shape].describes
 
     def _subject(self, sentence: int, found: Sequence[Referent]) -> Referent | None:
         """The one with which its sentence begins: of several, `the country` means that."""
@@ -354,3 +384,9 @@ class References:
             except UnresolvedError:
                 return None
         return Referent(self.nodes.named(("person", slug(words)), words, "Person"), (span,), "speaker")
+
+
+def _fields(ministry: str) -> frozenset[str]:
+    """The fields of a ministry, as its name lists them."""
+    _, _, fields = fold(" ".join(ministry.split())).replace(" for ", " of ").partition(" of ")
+    return frozenset(re.split(r",? and |, ", fields))

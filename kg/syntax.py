@@ -50,9 +50,7 @@ _LIST_MARK = f"(?:{_COMMA}{_JOINTS}?|{_JOINTS}){_words('the', 'a', 'an')}?"
 _GROUP_CUE = _words("including", "such as", "like", "namely", "especially")
 _HEADING = rf"(?:(?:{BEGIN}{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ ){{0,5}}{_GROUP_CUE})"
 _NAME_WORD = f"{BEGIN}{CAPITAL}[^ {OPEN}]*[^ {OPEN}.\\d][^ {OPEN}]* "
-_PARTICLE_WORDS = (
-    "bin bint ben ibn al van von der den ter de da do dos du del della di el le la y abu ould".split()
-)
+_PARTICLE_WORDS = "bin bint ben ibn al van von der den ter de da do dos du del della di el le la y abu ould".split()
 #: Also with a capital: `Sultan Bin Roe`. Then it is no word of its own among the four of a name.
 _PARTICLE = f"(?:{BEGIN}{CAPITAL}?(?:{'|'.join(_PARTICLE_WORDS)}) )"
 #: A particle in one word with what follows: `el-Roe`.
