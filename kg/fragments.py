@@ -57,7 +57,9 @@ class Fragments:
         if not any(m.shape in self.proper and alphabet.closure(m.classes) & {"Body", "Event"} for m in inner):
             return False
         behind = [u for u in units[i + 1 : i + 4] if u.text != "the"]
-        return len(behind) > 1 and behind[0].text in _GOES_ON and _is_name(behind[1])
+        if len(behind) < 2 or behind[0].text not in _GOES_ON:
+            return False
+        return behind[1].capital and behind[1].mention is None and behind[1].text[0].isalpha()
 
 
 def _unnamed(mention: Mention) -> Mention:

@@ -115,9 +115,8 @@ def _label(line: Line, cues: Cues, *, lettered: bool) -> _Label | None:
         return None
     words, start = found["name"], line.span.start
     name, _, behind = (part.strip() for part in words.partition(","))
-    if cues.inside("speaks", name) and not cues.inside("speaks", behind) and 1 < len(behind.split()) < 6:
-        if _is_name(behind, cues):
-            start, name = start + words.index(behind), behind  # `Minister of Trade, Jane Roe:`
+    if 1 < len(behind.split()) < 6 and _is_name(behind, cues) and _is_title(name, behind, cues):
+        start, name = start + words.index(behind), behind  # `Minister of Trade, Jane Roe:`
     asks = cues.whole("asks", words) or (cues.inside("reporter", words) and len(words) < 80)
     role = asks or cues.whole("speaks", words)
     if not role and (not _is_name(name, cues) or len(words.split()) > 40):
@@ -136,6 +135,11 @@ def _is_name(name: str, cues: Cues) -> bool:
     words = name.split()
     capitals = all(word[:1].isupper() or word in _SMALL for word in words) and not words[0].islower()
     return capitals and len(words) <= 8 and not any(cues.whole("no_speaker", word) for word in words)
+
+
+def _is_title(words: str, name: str, cues: Cues) -> bool:
+    """Whether the words before a comma are the title of whom those behind it name."""
+    return cues.inside("speaks", words) and not cues.inside("speaks", name)
 
 
 def _is_speech(rest: str) -> bool:
