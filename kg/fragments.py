@@ -52,14 +52,28 @@ class Fragments:
     def _cut(self, units: Sequence[Unit], i: int, alphabet: Alphabet) -> bool:
         mention = units[i].mention
         inner = mention.ending() if mention else ()
-        if "PostOf" in (mention.classes if mention else ()) and _is_place(inner[0], alphabet):
+        if mention and "PostOf" in mention.classes and _is_place(inner[0], alphabet):
             return any(_is_name(u) for u in units[i + 1 : i + 2])
         if not any(m.shape in self.proper and alphabet.closure(m.classes) & {"Body", "Event"} for m in inner):
             return False
-        behind = [u for u in units[i + 1 : i + 4] if u.text != "the"]
-        if len(behind) < 2 or behind[0].text not in _GOES_ON:
-            return False
-        return behind[1].capital and behind[1].mention is None and behind[1].text[0].isalpha()
+        event = mention is not None and "Event" in alphabet.closure(mention.classes)
+        return _goes_back(units, i, event=event) or _goes_on(units, i)
+
+
+def _goes_back(units: Sequence[Unit], i: int, *, event: bool) -> bool:
+    """Whether the name began before: `the Common Market of Tide States Council`, `the Leaf Union (LU) Fair`."""
+    if i < 3:
+        return False
+    if units[i - 1].text == ")":
+        return event and units[i - 2].capital
+    return units[i - 1].text == "of" and _is_name(units[i - 2])
+
+
+def _goes_on(units: Sequence[Unit], i: int) -> bool:
+    behind = [u for u in units[i + 1 : i + 4] if u.text != "the"]
+    if len(behind) < 2 or behind[0].text not in _GOES_ON:
+        return False
+    return behind[1].capital and behind[1].mention is None and behind[1].text[0].isalpha()
 
 
 def _unnamed(mention: Mention) -> Mention:
