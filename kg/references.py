@@ -15,7 +15,7 @@ from kg.nodes import Nodes, UnresolvedError
 from kg.rules import Shape
 from kg.skeleton import Skeleton
 from kg.vocabulary import Vocabulary
-from kg.words import cardinal, fold, slug, surname_forms, tokens
+from kg.words import bare, cardinal, fold, slug, surname_forms, tokens
 
 #: A pronoun reaches no further back than this many sentences.
 PRONOUN_WINDOW = 1
@@ -271,11 +271,22 @@ class References:
             ]
             found = self._distinct(near, "Thing")
             if len(found) == 1:
-                return found[0]
+                return self._same_words(sentence, mention, near[0]) or found[0]
             if found and sentence == here and (subject := self._subject(sentence, found)):
                 return subject
             if found:
                 raise UnresolvedError(f"it may be {' or '.join(r.node.label for r in found)}")
+        return None
+
+    def _same_words(self, sentence: int, mention: Mention, named: Mention) -> Referent | None:
+        """What the same words stood for at the head of a sentence that goes on to name another such thing.
+
+        `The meeting decided to hold the first meeting of the council. Jane Roe chaired the meeting.`
+        """
+        words = bare(fold(mention.text))
+        for earlier in self._near(sentence, min(named.span.start, mention.span.start)):
+            if earlier.kind is MentionKind.NOUN and bare(fold(earlier.text)) == words and earlier is not mention:
+                return self.resolve(earlier, "Thing")
         return None
 
     def _introduced(self, mention: Mention) -> bool:
