@@ -31,6 +31,8 @@ class Fragments:
         """
         while first < last - 1 and units[first].text in self.titles:
             first += 2 if units[first + 1].text == "." else 1
+        if units[first].text in self.titles and first == last - 1:
+            return None
         alien = sure and any(u.text in self.alien for u in units[first:last])
         return None if alien and (last - first > 1 or not _titled(units, first)) else first
 

@@ -21,6 +21,8 @@ from kg.words import bare, cardinal, fold, slug, surname_forms, tokens
 PRONOUN_WINDOW = 1
 #: A description (`the company`) reaches no further back than this.
 DESCRIPTION_WINDOW = 12
+#: And to what has no name no further than this.
+NEWS = 2
 #: And to no more than this many mentions of one sentence.
 NEAR = 60
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
@@ -267,7 +269,8 @@ class References:
             near = [
                 m
                 for m in self._near(sentence, mention.span.start)
-                if (m.kind in _NAMING or self._introduced(m)) and self._same_kind(m, mention, head)
+                if (m.kind in _NAMING or (here - sentence < NEWS and self._introduced(m)))
+                and self._same_kind(m, mention, head)
             ]
             found = self._distinct(near, "Thing")
             if len(found) == 1:
