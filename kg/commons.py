@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ _KEYS = frozenset({"demonyms", "also", "capital", "country"})
 
 
 def read(folder: Path, vocabulary: Vocabulary, curated: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """What the lists name and no curated entity is called, capitals among it.
+    """What the lists name, capitals among it; a curated entity that they name keeps what it is, with more names.
 
     Raises OntologyError for an unknown table or key.
     """
@@ -31,14 +32,18 @@ def read(folder: Path, vocabulary: Vocabulary, curated: tuple[Entity, ...]) -> t
             data |= tables
     if faults:
         raise OntologyError(faults)
-    taken = {fold(name) for entity in curated for name in entity.names}
+    taken = {fold(name): entity for entity in curated for name in entity.names}
     found: dict[str, Entity] = {}
     for name, cls, facts in _listed(data):
-        if fold(name) not in taken and not any(fold(also) in taken for also in facts.get("also", ())):
+        names = (name, *facts.get("also", ()))
+        bearers = {e.iri: e for n in names if (e := taken.get(fold(n)))}
+        if not bearers:
             iri = vocabulary.iri("id", slug(name))
-            names = (name, *facts.get("also", ()))
             made = Entity(iri, name, frozenset({cls}), names, tuple(facts.get("demonyms", ())), curated=False)
             found.setdefault(iri, made)
+        elif len(bearers) == 1 and cls in (known := next(iter(bearers.values()))).classes:
+            more = tuple(n for n in names if fold(n) not in taken)
+            found.setdefault(known.iri, replace(known, names=(*known.names, *more)))
     return tuple(found.values())
 
 

@@ -9,7 +9,21 @@ import re2
 
 from kg.errors import unknown
 from kg.notation import listed
-from kg.pattern import Bound, Choice, Element, End, PatternError, Series, Slot, Start, parse, slots, walk
+from kg.pattern import (
+    Bound,
+    Capture,
+    Choice,
+    Element,
+    End,
+    PatternError,
+    Series,
+    Slot,
+    Start,
+    WordClass,
+    parse,
+    slots,
+    walk,
+)
 from kg.skeleton import Alphabet, Skeleton
 from kg.syntax import Writer
 
@@ -104,7 +118,7 @@ def compile(
     A clause with no neighbour on one side reaches the edge of the sentence there.
     Raises PatternError with what is allowed.
     """
-    tree = parse(source)
+    tree = expanded(parse(source), words)
     named = {e.name for e in walk(tree) if isinstance(e, Bound)} | (bound & {s.name for s in slots(tree)})
     used = tuple(sorted(named))
     for name in used:
@@ -112,6 +126,34 @@ def compile(
             raise PatternError(unknown("slot", name, sorted(bound)))
     expression = _compiled(source, edged(tree), alphabet, words, used)
     return replace(expression, tree=tree)
+
+
+def expanded(tree: Series, words: Mapping[str, tuple[str, ...]]) -> Series:
+    """The pattern with what stands for a word class whose phrases have slots: these are slots of the pattern then.
+
+    Raises PatternError for a class that contains itself.
+
+    >>> words = {"when": ("on {day:Date}",)}
+    >>> [slot.name for slot in slots(expanded(parse("{what:Product} fell [<when>]"), words))]
+    ['what', 'day']
+    """
+    return Series(tuple(_expanded(item, words, ()) for item in tree.items))
+
+
+def _expanded(item: Element, words: Mapping[str, tuple[str, ...]], inside: tuple[str, ...]) -> Element:
+    match item:
+        case WordClass(name) if any("{" in phrase for phrase in words.get(name, ())):
+            if name in inside:
+                raise PatternError(f"the word class <{name}> contains itself")
+            return _expanded(Choice(tuple(map(parse, words[name]))), words, (*inside, name))
+        case Capture(name, inner):
+            return Capture(name, _expanded(inner, words, inside))
+        case Series(items):
+            return Series(tuple(_expanded(one, words, inside) for one in items))
+        case Choice(options):
+            each = (_expanded(one, words, inside) for one in options)
+            return Choice(tuple(one for one in each if isinstance(one, Series)))
+    return item
 
 
 def edged(tree: Series) -> Series:

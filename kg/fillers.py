@@ -151,7 +151,18 @@ class Fillers:
         thing = any(self.vocabulary.is_a(c, "Thing") or c == "PostOf" for c in mention.classes)
         return not mention.entities and not thing
 
-    def _date(self, expression: DateExpression, mention: Mention, reading: Reading | None) -> Filler:
+    def _same_day(self, mention: Mention) -> Filler | None:
+        """The day named before the words `the same day`; alone they are no date."""
+        for earlier in self.references.earlier(mention):
+            said = earlier.value
+            if isinstance(said, DateExpression) and said.day.day and not said.relative and not said.last:
+                found = self._date(said, earlier, None)
+                return replace(found, text=mention.text, span=mention.span) if found else None
+        return None
+
+    def _date(self, expression: DateExpression, mention: Mention, reading: Reading | None) -> Filler | None:
+        if expression.relative.startswith(("that ", "the same ")):
+            return self._same_day(mention)
         planned = reading is not None and reading.match.rule.status is Status.PLANNED
         days = reading.days if reading else {}
         after = max((day for words, day in days.items() if words != mention.text), default=None)

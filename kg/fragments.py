@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.dates.forms import CALENDAR
 from kg.model import Mention, MentionKind
 from kg.skeleton import Alphabet, Skeleton, Unit
 
@@ -93,7 +94,7 @@ def _is_place(mention: Mention, alphabet: Alphabet) -> bool:
 
 
 def _is_name(unit: Unit) -> bool:
-    return unit.capital and unit.mention is None and unit.text.isalpha()
+    return unit.capital and unit.mention is None and unit.text.isalpha() and unit.text not in CALENDAR
 
 
 def _titled(units: Sequence[Unit], i: int) -> bool:

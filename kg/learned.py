@@ -1,7 +1,8 @@
-"""What a document teaches of names: persons named in full, their surnames, and abbreviations put in brackets."""
+"""What a document teaches of names: persons named in full, their surnames, abbreviations, the city of its dateline."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,13 +10,17 @@ from dataclasses import dataclass
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, MentionKind, Sentence, Span
 from kg.skeleton import Skeleton, Unit
-from kg.words import abbreviates, surname_forms
+from kg.words import abbreviates, capitalised, spelled, surname_forms
 
+#: What may stand inside a name that only its abbreviation tells.
+_INSIDE = frozenset(("Country", "Province", "City", "Region", "Demonym", "Acronym", "Ordinal", "Topic"))
 #: Fewer first letters than this stand for many things.
 _INITIALS = 3
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
-#: A person's name has no more words than this.
-LONGEST_NAME = 6
+#: A person's name has no more words than this, and a city's.
+LONGEST_NAME, LONGEST_CITY = 6, 3
+#: `NORTHPORT, May 3 (Coaster) --`
+_CITY = re.compile(r"([A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,2})\s*(?:,|/|\(|-|–|—)")
 
 
 @dataclass(frozen=True)
@@ -23,10 +28,11 @@ class Learned:
     """What a document teaches.
 
     Full names; surnames, with the curated persons who bear them; the last words of names that may be a person's or a
-    company's; abbreviations, with what each stands behind.
+    company's; abbreviations, with what each stands behind. `cities` are those of datelines, in small letters.
     """
 
     names: frozenset[str]
+    cities: frozenset[str]
     surnames: Mapping[str, tuple[str, ...]]
     agents: frozenset[str]
     abbreviations: Mapping[str, Mention]
@@ -35,8 +41,20 @@ class Learned:
         """The learned names among the words of a sentence that are no name yet, nor part of a longer one."""
         for i, unit in enumerate(skeleton.units):
             yield from self._abbreviations(text, skeleton, i)
+            if _bracketed(skeleton, i) and (full := _spelled(text, sentence, skeleton, i)):
+                yield full
             if unit.capital and _free(unit, "Person"):
                 yield from self._full(text, sentence, skeleton, i) or self._surname(text, sentence, skeleton, i)
+                yield from self._city(text, sentence, skeleton, i)
+
+    def _city(self, text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Iterator[Mention]:
+        """A city that a dateline has named, which no list holds."""
+        for last in range(min(i + LONGEST_CITY, len(skeleton.units)) - 1, i - 1, -1):
+            span = Span(skeleton.units[i].span.start, skeleton.units[last].span.end)
+            words = " ".join(text[span.start : span.end].split())
+            if words.lower() in self.cities and _alone(skeleton, i, last, sentence):
+                yield Mention(span, words, frozenset({"City"}), MentionKind.SHAPE)
+                return
 
     def _full(self, text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> tuple[Mention, ...]:
         """A person who is told to be one elsewhere, named in full again without a word that says so."""
@@ -75,8 +93,9 @@ class Learned:
                     yield Mention(span, words, frozenset({"Agent"}), MentionKind.SURNAME)
 
 
-def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
-    """What the first reading of a document teaches for the second."""
+def learn(skeletons: Iterable[Skeleton], datelines: Iterable[str], gazetteer: Gazetteer) -> Learned:
+    """What the first reading of a document, and the words of its datelines, teach for the second."""
+    cities = {found[1].lower() for words in datelines if (found := _CITY.match(words))}
     names: set[str] = set()
     people: dict[str, dict[str, None]] = defaultdict(dict)
     agents: set[str] = set()
@@ -102,7 +121,22 @@ def learn(skeletons: Iterable[Skeleton], gazetteer: Gazetteer) -> Learned:
         if len(letters) >= _INITIALS and len(named_so) == 1:
             short.setdefault(letters, *named_so.values())
     surnames = {surname: tuple(bearers) for surname, bearers in people.items()}
-    return Learned(frozenset(names), surnames, frozenset(agents), short)
+    return Learned(frozenset(names), frozenset(cities), surnames, frozenset(agents), short)
+
+
+def _spelled(text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Mention | None:
+    """The words before an abbreviation in brackets whose first letters spell it, where no name is known to stand."""
+    short, before = skeleton.units[i].mention, skeleton.units[: i - 1]
+    if short is None or "Acronym" not in short.classes or not before or before[-1].span.start < sentence.span.start:
+        return None
+    start = spelled(short.text, text, sentence.span.start, before[-1].span.end)
+    if start is None or before[-1].span.start <= start:
+        return None
+    span = Span(start, before[-1].span.end)
+    inside = [u for u in before if u.span.end > start]
+    if inside[0].span.start != start or any(u.mention and not u.mention.classes <= _INSIDE for u in inside):
+        return None
+    return Mention(span, text[span.start : span.end], frozenset({"Topic"}), MentionKind.SHAPE)
 
 
 def _initials(name: str) -> str:
@@ -116,7 +150,7 @@ def _surnames(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
         return ()
     families = tuple(f for i in mention.entities if (f := gazetteer.entities[i].family))
     words = mention.text.split()
-    if families or len(words) < 2 or not (words[0][0].isupper() and words[-1][0].isupper()):
+    if families or len(words) < 2 or not (capitalised(words[0]) and capitalised(words[-1])):
         return families
     ends = (words[0], words[-1]) if len(words) < 4 else (words[-1], " ".join(words[-2:]))
     return tuple(form for end in ends for form in surname_forms(end))

@@ -13,7 +13,9 @@ from kg.words import cardinal, fold, ordinal, tokens
 LONGEST_QUOTATION = 2000
 _QUOTED = re.compile(rf'"([^"]{{1,{LONGEST_QUOTATION}}})"')
 _TITLED = re.compile(r"《([^《》]{1,200})》")
-_ACRONYM = re.compile(r"\b[A-Z](?:[A-Z0-9]|[&-](?=[A-Z0-9])){1,9}(?:s\b|(?<=\d)\.\d+\b|\b)")
+_ACRONYM = re.compile(
+    r"\b(?:[A-Z](?:[A-Z0-9]|[&-](?=[A-Z0-9])){1,9}|[A-Z][a-z]{1,2}[A-Z]{2,8})(?:s\b|(?<=\d)\.\d+\b|\b)"
+)
 _AMOUNT = re.compile(r"\d(?:.*\d)?(?:[bmt]n|m|k)?")
 
 

@@ -11,7 +11,7 @@ from kg.fragments import Fragments
 from kg.gazetteer import Gazetteer, NameHit
 from kg.learned import learn
 from kg.literals import literals
-from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span
+from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span, ZoneKind
 from kg.pattern import TEXT_SLOTS, Slot
 from kg.rules import Shape
 from kg.skeleton import Alphabet, Skeleton, Unit, units
@@ -52,7 +52,8 @@ def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) 
     """
     read = [s for s in sentences if s.zone.kind not in EXCLUDED_ZONES]
     first = {s.index: _skeleton(document.text, s.span, (), reader) for s in read}
-    taught = learn(first.values(), reader.gazetteer)
+    lines = (document.text[s.span.start : s.span.end] for s in read if s.zone.kind is ZoneKind.DATELINE)
+    taught = learn(first.values(), lines, reader.gazetteer)
     for sentence in read:
         more = tuple(taught.recognise(document.text, sentence, first[sentence.index]))
         if more:

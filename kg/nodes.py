@@ -118,7 +118,7 @@ class Nodes:
     def described(self, mention: Mention) -> Node:
         """Something that only this document speaks of: its head and what it is part of tell it from others."""
         head = self.head(mention)
-        wholes = [self._part_key(part) for name, part in mention.parts if name in ("whole", "body", "ordinal")]
+        wholes = [self._part_key(part) for name, part in mention.parts if name in ("whole", "body", "term", "ordinal")]
         if mention.article == "another":  # not the one that was spoken of before
             wholes.append(str(mention.span.start))
         cls = min(mention.classes)

@@ -164,6 +164,7 @@ class Passage:
                     self.out.add(match, setting)
                     self.sayers += ((sentence.index, sayer) for sayer in settings.sayers(match, self.who))
                 before = (sentence.index, sentence.line, settings.voice(found, setting, self.who))
+                self.who.voices[sentence.index] = settings.sayer(found, self.who)
 
     def turns(self) -> None:
         """What stands in a transcript, where the occasion and the speaker are given."""

@@ -25,6 +25,11 @@ DESCRIPTION_WINDOW = 12
 NEWS = 2
 #: And to no more than this many mentions of one sentence.
 NEAR = 60
+#: A person who goes on speaking: `He also added`.
+_SPEAKING = frozenset(
+    "said says added adds told noted stressed stated explained pointed warned argued continued".split()
+)
+_BETWEEN = frozenset("also further then later however , ".split())
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
 _REFERRING = (MentionKind.NOUN, MentionKind.PRONOUN, MentionKind.SURNAME)
 
@@ -58,10 +63,14 @@ class References:
     shapes: Mapping[str, Shape]
     _places: dict[int, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     _people: dict[str, dict[str, list[Mention]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    _whole: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     _top: set[int] = field(default_factory=set)
+    _series: set[int] = field(default_factory=set)
     _known: dict[tuple[int, str, int], Referent | UnresolvedError] = field(default_factory=dict)
     _busy: set[int] = field(default_factory=set)
     _holders: dict[int, Referent] = field(default_factory=dict)
+    #: Who alone spoke in a sentence, as far as the document has been read.
+    voices: dict[int, Referent | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.nodes = Nodes(
@@ -76,6 +85,10 @@ class References:
                     self._places[sentence.index] += unit.mention.nested()
             for mention in self._places[sentence.index]:
                 self.nodes.note_edition(mention)
+                if series := mention.part("series"):
+                    self._series.add(id(series))  # `the 3rd forum` names one edition, and not the series beside it
+                if (part := mention.part("part")) and part.kind is MentionKind.SHAPE:
+                    self._whole[part.text].append(mention)
                 if mention.kind in _NAMING and self._may_be_person(mention):
                     for word in self._called(mention):
                         self._people[word][mention.text].append(mention)
@@ -96,6 +109,12 @@ class References:
         places = self._places.get(sentence, [])
         last = bisect_left(places, before, key=lambda m: m.span.start)
         return [m for m in places[max(0, last - NEAR) : last] if m.span.end <= before]
+
+    def earlier(self, mention: Mention) -> Iterator[Mention]:
+        """What is named before a mention, the nearest first."""
+        here = self._sentence_of(mention)
+        for sentence in range(here, here - DESCRIPTION_WINDOW - 1, -1):
+            yield from reversed(self._near(sentence, mention.span.start))
 
     def resolve(self, mention: Mention, cls: str) -> Referent:
         """The referent of a mention in a slot of a class.
@@ -130,6 +149,8 @@ class References:
             return Referent(self.nodes.node(fuller, "Person"), (fuller.span,), "surname")
         if told := self._told_ministry(mention):
             return Referent(self.nodes.node(told, cls), (told.span,), "description")
+        if mention.kind is MentionKind.SHAPE and id(mention) in self._top and (whole := self._told_with(mention)):
+            return Referent(self.nodes.node(whole, cls), (whole.span,), "description")
         return Referent(self.nodes.node(mention, cls))
 
     def _told_ministry(self, mention: Mention) -> Mention | None:
@@ -147,6 +168,11 @@ class References:
         fitting = [m for text, m in named.items() if wanted <= _fields(text)]
         exact = [m for m in fitting if wanted == _fields(m.text)]
         return fitting[0] if len(fitting) == 1 and not exact else None
+
+    def _told_with(self, mention: Mention) -> Mention | None:
+        """The one thing before that was told by these words and what it is part of: `the Alliance of the Expo`."""
+        before = [m for m in self._whole.get(mention.text, ()) if m.span.end <= mention.span.start]
+        return before[-1] if len({self.nodes.node(m).iri for m in before}) == 1 else None
 
     def holds(self, post: Mention, person: Referent) -> None:
         """Notes who holds a post that the text names, so that a later `the minister` can mean that person."""
@@ -203,9 +229,18 @@ class References:
             found = self._distinct(people, "Person")
             if len(found) == 1:
                 return found[0]
+            voice = self.voices.get(sentence)
+            if voice and voice.node.iri in {r.node.iri for r in found} and self._speaks(mention, here):
+                return replace(voice, how="pronoun")
             if found:
                 raise UnresolvedError(f"{len(found)} persons are named before it")
         raise UnresolvedError(f"no person is named in the {PRONOUN_WINDOW} sentence before it")
+
+    def _speaks(self, mention: Mention, sentence: int) -> bool:
+        """Whether a pronoun begins its sentence and a verb of saying follows: `He added`."""
+        units = self.skeletons[sentence].units
+        verb = next((u.text for u in units[1:] if u.text not in _BETWEEN), "")
+        return bool(units) and units[0].mention is mention and verb in _SPEAKING
 
     def _distinct(self, mentions: Sequence[Mention], cls: str) -> list[Referent]:
         found: dict[str, Referent] = {}
@@ -221,8 +256,7 @@ class References:
     def _owner(self, mention: Mention) -> Referent:
         """Whose chairman `its chairman` is: the only one of that kind that the sentence has named before."""
         near = [m for m in self._near(self._sentence_of(mention), mention.span.start) if self._owns(m, mention)]
-        inside = {id(n) for m in near for n in m.nested() if n is not m}
-        found = self._distinct([m for m in near if id(m) not in inside], "Thing")
+        found = self._distinct(_outer(near), "Thing")
         if len(found) != 1:
             raise UnresolvedError(f"{len(found)} bodies are named before it in the sentence")
         return found[0]
@@ -254,7 +288,24 @@ class References:
         found = self._before(mention)
         if found is None and self.nodes.fits(mention.classes, "Person"):
             raise UnresolvedError("nobody before it is told to be one")
-        return found or self._itself(mention)
+        return found or self._fuller_noun(mention) or self._itself(mention)
+
+    def _fuller_noun(self, mention: Mention) -> Referent | None:
+        """The one event before it that a longer description tells: `the ceremony` after `a signing ceremony`."""
+        if not self.nodes.fits(mention.classes, "Event"):
+            return None
+        here, head = self._sentence_of(mention), self.nodes.head(mention)
+        near = [
+            m
+            for sentence in range(here - DESCRIPTION_WINDOW, here + 1)
+            for m in self._near(sentence, mention.span.start)
+            if m.kind is MentionKind.NOUN and f"-{self.nodes.head(m)}".endswith(f"-{head}")
+        ]
+        fuller = [m for m in near if self.nodes.head(m) != head]
+        if any(self.nodes.head(m) == head and m.article in ("a", "an", "another") for m in near):
+            return None
+        found = self._distinct(fuller, "Event")
+        return found[0] if len(found) == 1 else None
 
     def _itself(self, mention: Mention) -> Referent:
         if not self.shapes[mention.shape].describes:
@@ -270,9 +321,10 @@ class References:
                 m
                 for m in self._near(sentence, mention.span.start)
                 if (m.kind in _NAMING or (here - sentence < NEWS and self._introduced(m)))
+                and id(m) not in self._series
                 and self._same_kind(m, mention, head)
             ]
-            found = self._distinct(near, "Thing")
+            found = self._distinct(_outer(near), "Thing")
             if len(found) == 1:
                 return self._same_words(sentence, mention, near[0]) or found[0]
             if found and sentence == here and (subject := self._subject(sentence, found)):
@@ -398,6 +450,12 @@ class References:
             except UnresolvedError:
                 return None
         return Referent(self.nodes.named(("person", slug(words)), words, "Person"), (span,), "speaker")
+
+
+def _outer(mentions: Sequence[Mention]) -> list[Mention]:
+    """Those that are in no other of them: after `the 3rd session of the forum` the head is spoken of, not its parts."""
+    inside = {id(n) for m in mentions for n in m.nested() if n is not m}
+    return [m for m in mentions if id(m) not in inside]
 
 
 def _fields(ministry: str) -> frozenset[str]:

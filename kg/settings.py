@@ -33,15 +33,19 @@ def sayers(match: Match, references: References) -> Iterator[Referent]:
                 yield Referent(found.node, found.spans or (mention.span,), found.how)
 
 
+def sayer(found: Sequence[Match], references: References) -> Referent | None:
+    """The one who speaks in a sentence, if it is one."""
+    said = [one for match in found if match.guard is None for one in sayers(match, references)]
+    return replace(said[0], how="speaker") if len({one.node.iri for one in said}) == 1 else None
+
+
 def voice(found: Sequence[Match], setting: Setting, references: References) -> Referent | None:
     """The one whose words a sentence holds, and is the only person in it: a quotation behind it goes on with them."""
-    spoken = [match for match in found if match.guard is None]
-    said = [sayer for match in spoken for sayer in sayers(match, references)]
-    people = {r.node.iri for match in spoken[-1:] for r in _people(match.skeleton, references)}
-    if len({sayer.node.iri for sayer in said} | people) == 1 and said:
-        return replace(said[0], how="speaker")
+    if one := sayer(found, references):
+        people = {r.node.iri for r in _people(found[-1].skeleton, references)}
+        return one if people <= {one.node.iri} else None
     goes_on = any(e.subject == "speaker" for match in found for e in match.rule.emits)
-    return setting.speaker if goes_on and not said else None
+    return setting.speaker if goes_on else None
 
 
 def _people(skeleton: Skeleton, references: References) -> Iterator[Referent]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.model import Mention, Span
-from kg.words import fold, tokens
+from kg.words import capitalised, fold, tokens
 
 BEGIN, OPEN, CLOSE, CAPITAL = "\uf8ef", "\uf8f0", "\uf8f1", "\uf8f2"
 #: A comma that closes an apposition: separates the members of a list, and is nothing elsewhere.
@@ -161,7 +161,7 @@ def units(
         stop = mention.span.start if mention else span.end
         for token in tokens(text, at, stop):
             begins = not found or found[-1].text in _BEGINNERS
-            capital = text[token.start].isupper() and not (begins and token.text in small)
+            capital = capitalised(text[token.start : token.end]) and not (begins and token.text in small)
             here, word = Span(token.start, token.end), _RESERVED.sub("\ufffd", token.text)
             found.append(Unit(here, word, None, capital, small=not capital and word in no_noun))
         if mention:

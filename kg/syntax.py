@@ -80,8 +80,6 @@ class Writer:
     depth: int = 0
 
     def _group(self, name: str, body: str) -> str:
-        if self.depth:  # a slot of a word class is filled, but nobody asks with what
-            return f"(?:{body})"
         key = f"g{len(self.groups)}"
         self.groups[key] = name
         return f"(?P<{key}>{body})"

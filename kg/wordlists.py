@@ -10,7 +10,7 @@ from kg.toml import load
 
 
 def read(folder: Path) -> Mapping[str, tuple[str, ...]]:
-    """The phrases of every word class, by its name; a phrase is itself a pattern, whose slots have no name outside.
+    """The phrases of every word class, by its name; a phrase is a pattern, its slots are those around it.
 
     Raises OntologyError where a class is told twice or is no list of phrases.
     """

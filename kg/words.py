@@ -21,6 +21,8 @@ _FOLDS = str.maketrans(
     }
 )
 
+#: `Bashar al-Assad`: the article belongs to the name.
+_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az|ould)[-‐‑](?=[A-Z])")
 _TOKEN = re.compile(
     r"['’]s\b"
     r"|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
@@ -31,6 +33,8 @@ _TOKEN = re.compile(
     r"|[-‐‑‒–—―−]+|\S",
 )
 
+#: Words of a name that its abbreviation may leave out.
+_SMALL = frozenset("of the and for on in to with a an".split())
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
@@ -142,12 +146,23 @@ def bare(text: str) -> str:
     return re.sub(r"(?i)^(?:the|an?|this|that|these|those|its|their)\s+", "", " ".join(text.split()))
 
 
+def capitalised(word: str) -> bool:
+    """Whether a word has its capital, if need be behind the article of an Arabic name.
+
+    >>> capitalised("Assad"), capitalised("al-Assad"), capitalised("el-Sisi"), capitalised("non-OPEC")
+    (True, True, True, False)
+    """
+    return word[:1].isupper() or _ARTICLE.match(word) is not None
+
+
 def surname_forms(word: str) -> tuple[str, ...]:
     """A word of a name, and the same as others write it: `SAITO Ken` is `Mr. Saito` again.
 
-    >>> surname_forms("SAITO"), surname_forms("Roe")
-    (('SAITO', 'Saito'), ('Roe',))
+    >>> surname_forms("SAITO"), surname_forms("Roe"), surname_forms("al-Doe")
+    (('SAITO', 'Saito'), ('Roe',), ('al-Doe', 'Doe'))
     """
+    if article := _ARTICLE.match(word):
+        return (word, word[article.end() :])
     return (word, word.title()) if word.isupper() and len(word) > 2 else (word,)
 
 
@@ -169,8 +184,32 @@ def abbreviates(short: str, name: str) -> bool:
 
     >>> abbreviates("NEVs", "new energy vehicles"), abbreviates("NYSE", "Acme Steel"), abbreviates("MIIT", "Mitra")
     (True, False, False)
+    >>> abbreviates("the Alliance", "Acme Alliance")
+    True
     """
-    letters = [c for c in fold(short) if c.isalnum()]
+    letters = [c for c in fold(short).removeprefix("the ") if c.isalnum()]
     rest = iter(c for c in fold(name) if c.isalnum())
     begins = {word.text[0] for word in tokens(name)}
     return bool(letters) and letters[0] in begins and all(c in rest for c in letters)
+
+
+def spelled(short: str, text: str, start: int, end: int) -> int | None:
+    """Where the words begin that end at an offset and whose first letters are those of an abbreviation.
+
+    >>> spelled("RECs", "Africa's regional economic communities", 0, 38)
+    9
+    >>> spelled("AfCFTA", "the African Continental Free Trade Area", 0, 39)
+    4
+    >>> spelled("WHO", "the World Health Organization", 0, 29), spelled("EU", "they left", 0, 9)
+    (4, None)
+    """
+    letters = fold("".join(c for c in short if c.isupper()))
+    words = [t for t in tokens(text, start, end) if t.text[0].isalpha()][-3 * len(letters) :]
+    for first in reversed(range(len(words))):
+        if words[first].text[0] != letters[:1] or words[first].text in _SMALL:
+            continue
+        every = [part for w in words[first:] for part in w.text.split("-") if part]
+        big = [w for w in every if w not in _SMALL]
+        if letters in ("".join(w[0] for w in every), "".join(w[0] for w in big)) and len(letters) > 1:
+            return words[first].start
+    return None

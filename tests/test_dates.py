@@ -105,6 +105,12 @@ def test_words_that_name_none(text: str) -> None:
         ("January-October 2023", (2023, 1, None), (2023, 10, None)),
         ("the plan (2021-2025)", (2021, None, None), (2025, None, None)),
         ("2021-25 plan", (2021, None, None), (2025, None, None)),
+        ("on March 8 and 9", (None, 3, 8), (None, 3, 9)),
+        ("on 8 and 9 March 2024", (2024, 3, 8), (2024, 3, 9)),
+        ("between May 19 and 26", (None, 5, 19), (None, 5, 26)),
+        ("between the 19th and the 26th of May", (None, 5, 19), (None, 5, 26)),
+        ("from Saturday 18 to Sunday 19 February 2023", (2023, 2, 18), (2023, 2, 19)),
+        ("from the 26th to the 28th of January 2023", (2023, 1, 26), (2023, 1, 28)),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -128,6 +134,7 @@ def test_a_range_has_an_end(text: str, day: Known, last: Known) -> None:
         ("this Saturday, next March", ["this Saturday", "next March"]),
         ("on the 25th of this month", ["25th of this month"]),
         ("in March 2 million people", ["March"]),
+        ("on May 3 and 23, 2024", ["May 3"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

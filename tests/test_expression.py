@@ -19,6 +19,7 @@ WORDS = {
     "full-name": ("{first:Name} <initial> . {last:Name}", "{all:Name+}"),
     "initial": ("B", "C"),
     "loop": ("a <loop>",),
+    "slot-loop": ("{x:Person} <slot-loop>",),
 }
 SMALL = frozenset({"the", "a", "of", "on"})
 NO_NOUN = SMALL | {"rose", "that", "said"}
@@ -257,9 +258,10 @@ def test_guards(rule: str, guard: str, text: str, refuses: bool, alphabet: Alpha
         ("{x:Minister}", "unknown class 'Minister'; did you mean 'Ministry'? Allowed are Academy, Acronym, "),
         ("{x:Person|Nobody}", "unknown class 'Nobody'; did you mean 'Body'? Allowed are Academy, Acronym, "),
         ("{x:Qqq}", "unknown class 'Qqq'; allowed are Academy, Acronym, "),
-        ("<speaking>", "unknown word class 'speaking'; allowed are adverb, full-name, initial, loop, said"),
+        ("<speaking>", "unknown word class 'speaking'; allowed are adverb, full-name, initial, loop, said, slot-loop"),
         ("<adverbs>", "unknown word class 'adverbs'; did you mean 'adverb'? Allowed are adverb, "),
         ("<loop>", "the word class <loop> contains itself"),
+        ("<slot-loop>", "the word class <slot-loop> contains itself"),
         ("not {who}", "unknown slot 'who'; allowed are none"),
         ("(a|b", "a bracket '(' is never closed"),
     ],
@@ -322,6 +324,7 @@ def test_a_hostile_sentence_costs_a_linear_number_of_steps(pattern: str, piece: 
     assert cost(2_000) < 2.3 * cost(1_000) + 100
 
 
-def test_slots_inside_a_word_class_have_no_name_outside(alphabet: Alphabet) -> None:
+def test_slots_of_a_phrase_are_slots_of_the_pattern(alphabet: Alphabet) -> None:
     text = "Seen by Jane B. Roe and by John Doe."
-    assert slots_of("{who=<full-name>} and by <full-name>", text, alphabet) == [{"who": "Jane B. Roe"}]
+    told = {"who": "Jane B. Roe", "first": "Jane", "last": "Roe", "all": "John Doe"}
+    assert slots_of("{who=<full-name>} and by <full-name>", text, alphabet) == [told]

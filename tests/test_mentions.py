@@ -47,6 +47,7 @@ def shown(mention: Mention) -> tuple[str, str, str]:
         ("[Tea Expo|Expo] and [Jane Roe|Person]", [("Tea Expo", "Expo", "name"), ("Jane Roe", "Person", "name")]),
         ("[China|Country]'s [China Tea Expo|Expo]", [("China", "Country", "name"), ("China Tea Expo", "Expo", "name")]),
         ("Coastal [Arcadia|Country] and [Arcadia|Country] Tugs", [("Arcadia", "Thing", "name")] * 2),
+        ("In June [Arcadia|Country] rose", [("Arcadia", "Country", "name")]),
         ("In [Arcadia|Country], [Arcadia|Country] tugs", [("Arcadia", "Country", "name")] * 2),
         ("The “[Tea Expo|Expo]” ended.", [("Tea Expo", "Expo|Quotation", "name")]),
         ("[Tea Expo|Expo] and TEA EXPO, not tea expo", [("Tea Expo", "Expo", "name"), ("TEA EXPO", "Expo", "name")]),

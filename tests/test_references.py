@@ -202,6 +202,27 @@ def test_descriptions(text: str, who: str, say: Say) -> None:
     assert all(span in text for span in spans)
 
 
+@pytest.mark.parametrize(
+    ("before", "event"),
+    [
+        ("A signing ceremony was held in Beijing.", "signing ceremony"),
+        ("A signing ceremony was held in Beijing after the closing ceremony.", "ceremony"),
+        ("A signing ceremony was held in Beijing after a ceremony.", "ceremony"),
+    ],
+)
+def test_a_shorter_description_stands_for_the_one_longer_one_before_it(before: str, event: str, say: Say) -> None:
+    assert say(f"{before} Han Zheng attended the ceremony.").row("attended")["object"] == event
+
+
+def test_a_person_named_in_full_again_needs_no_word_that_says_so(say: Say) -> None:
+    one = say("Chinese Vice Premier Ruvo Talmek left early.\nThey say that Ruvo Talmek, however, is rich.\n")
+    assert one.row("holdsPost")["subject"] == "Ruvo Talmek"
+    two = say(
+        "Chinese Vice Premier Ruvo Talmek left early.\nLater Han Zheng, Ruvo Talmek and Xiao Yaqing joined the talks.\n"
+    )
+    assert ("Ruvo Talmek", "attended", "talks") in two.facts
+
+
 def test_the_expo_and_the_ceremony_stand_for_what_was_named(say: Say) -> None:
     reading = say(
         "The opening ceremony of the second CISCE was held in Beijing.\n"
@@ -376,3 +397,12 @@ def test_a_name_that_two_entities_bear_is_chosen_by_the_slots_class_or_not_at_al
     assert known.row("organisedBy")["object"] == "Acme"
     both = "[Harbour|City] held a forum in [Harbour|City]."
     assert marked(both, ontology).facts <= {("forum", "heldIn", "Harbour"), ("forum", "organisedBy", "Harbour")}
+
+
+def test_a_name_told_once_with_what_it_is_part_of_means_that(say: Say) -> None:
+    text = "The Port Alliance of the second CISCE met. {}The Port Alliance now has 35 member firms."
+    named = say(text.format("")).row("figure")
+    assert named["subject"] == "Port Alliance of the second CISCE"
+    assert named["antecedent"]["subject"]["how"] == "description"
+    two = say(text.format("The Port Alliance of the third CISCE left. ")).row("figure")
+    assert two["subject"] == "Port Alliance"

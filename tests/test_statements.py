@@ -238,6 +238,9 @@ def test_planned_is_what_will_be_and_only_that(seeds: Mapping[str, Reading]) -> 
         ("MIIT held a press conference on Dec. 30 in Beijing.", date(2021, 1, 3), {"heldOn": "2020-12-30"}),
         ("MIIT held a press conference on March 1 in Beijing.", None, {"heldOn": "March 1"}),
         ("The forum was held in Beijing on Monday.", date(2024, 11, 27), {"heldOn": "2024-11-25"}),
+        ("The forum was held from June 5 to 8.", None, {"startsOn": "June 5", "endsOn": "June 8"}),
+        ("On Nov. 25, 2024 it rained. The forum was held on the same day.", None, {"heldOn": "2024-11-25"}),
+        ("The forum was held on the same day.", date(2024, 11, 27), {}),
     ],
     ids=[
         "from Tuesday",
@@ -247,6 +250,9 @@ def test_planned_is_what_will_be_and_only_that(seeds: Mapping[str, Reading]) -> 
         "the year before",
         "no year",
         "past weekday",
+        "a stretch without a year",
+        "the day named before",
+        "no day named before",
     ],
 )
 def test_dates_are_of_the_document_or_stay_words(

@@ -8,6 +8,8 @@ from collections.abc import Callable
 _MONTHS = "January February March April May June July August September October November December".split()
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 #: By the first three letters of their names; months count from 1, weekdays from Monday, 0.
+#: The names of months and days, in small letters.
+CALENDAR = frozenset(form.lower() for name in (*_MONTHS, *_WEEKDAYS) for form in (name, name[:3], f"{name[:3]}."))
 MONTH_OF = {name[:3]: n for n, name in enumerate(_MONTHS, 1)}
 WEEKDAY_OF = {name[:3]: n for n, name in enumerate(_WEEKDAYS)}
 _PERSONS_TOO = frozenset({"April", "May", "June", "August"})
@@ -91,10 +93,10 @@ def _is_day(match: re.Match[str], before: str) -> bool:
     return bool(_ON.search(before) and (match["relative"] or _ENDS.match(match.string, match.end())))
 
 
-def _is_next_day(match: re.Match[str], _: str) -> bool:
-    """Two days in a row are one stretch; `March 8 and 23` are two days."""
+def _is_stretch(match: re.Match[str], before: str) -> bool:
+    """Two days in a row are one stretch, or those that something lies between; `March 8 and 23` are two days."""
     first, second = (int(re.sub(r"\D", "", match[name])) for name in ("day", "day2"))
-    return second == first + 1
+    return second == first + 1 or before.lower().endswith(("between ", "between the "))
 
 
 def _is_year(match: re.Match[str], before: str) -> bool:
@@ -137,9 +139,14 @@ FORMS: tuple[tuple[re.Pattern[str], Fits], ...] = tuple(
         ),
         # Tuesday (Nov. 26); Tuesday, Nov. 26, 2024; Nov. 26 (Tuesday); March 17 to 19; March 30-April 2
         (rf"(?P<weekday>{_WEEKDAY})~\({_MONTH_DAY}\)", _always),
-        # March 8 and 9
-        (rf"(?P<month>{_MONTH})~?(?P<day>{_DAY})~and~(?P<day2>{_DAY})(?!~?{_MONTH}){_OF_YEAR}?", _is_next_day),
+        # March 8 and 9; between May 19 and 26
+        (rf"(?P<month>{_MONTH})~?(?P<day>{_DAY})~and~(?P<day2>{_DAY})(?!~?{_MONTH}){_OF_YEAR}?", _is_stretch),
         (rf"{_BEFORE}{_MONTH_DAY}{_AFTER}", _always),
+        # between the 19th and the 26th of May; 8 and 9 March
+        (
+            rf"{_NUMBER}(?P<day>{_DAY})~and~(?:the~)?(?P<day2>{_DAY})(?:~of)?~(?P<month>{_MONTH}){_OF_YEAR}?",
+            _is_stretch,
+        ),
         # 26 November 2024; the 2nd of March; 26-30 November; Saturday 18 to Sunday 19 March; 05-Mar-2023
         (rf"{_BEFORE}{_DAY_MONTH}", _always),
         # March 2021; January-October 2023; January-October; 2021-2025

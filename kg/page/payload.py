@@ -8,6 +8,7 @@ from typing import Literal as Either
 from typing import TypedDict
 
 from kg.model import Knowledge, Literal, Node, Statement, Status
+from kg.page.holders import holders_of
 from kg.page.readings import Reading, qualifiers, reading, spoken
 
 #: Posts of this kind have no plain triple in the graph, and no arrow here.
@@ -81,7 +82,8 @@ def payload(
     """Return what the page shows of a build; its parameters are those of `kg.page.render`.
 
     Each statement is drawn once: as an arrow between two entities; folded into its agent if it is about a
-    claim; else as a row of its subject's card. Ids of entities are their IRIs without `base`.
+    claim; else as a row of its subject's card, or, where that is an indicator, of its document's. Ids of entities are
+    their IRIs without `base`.
     """
     documents = {one.document.name: one.document for one in knowledge.extractions}
     things = _things(knowledge)
@@ -91,18 +93,20 @@ def payload(
         for one in reversed(knowledge.statements)
         if isinstance(one.object, Node) and one.object.words and not one.subject.words
     }
+    holders = holders_of(knowledge, things, base)
     statements: list[StatementCard] = []
     for one in sorted(knowledge.statements, key=lambda one: _order(one, labels)):
         drawn, card = _place(one, agents)
+        held = holders.get(one.subject.iri)
         statements.append(
             {
                 "id": one.id,
-                "subject": _term(one.subject, base),
+                "subject": _term(Literal(one.subject.label) if held else one.subject, base),
                 "relation": spoken(one.property, labels),
                 "object": _term(one.object, base),
                 "status": one.status.value,
                 "drawn": drawn,
-                "card": card.removeprefix(base),
+                "card": (held or card).removeprefix(base),
                 "qualifiers": qualifiers(one.qualifiers, labels, names),
                 "evidence": [reading(piece, documents[piece.document], labels, names) for piece in one.evidence],
             }
@@ -121,7 +125,7 @@ def payload(
             "rows": drawn_on[iri.removeprefix(base), "row"],
         }
         for iri, node in sorted(things.items())
-        if not node.words
+        if not node.words and iri not in holders
     ]
     used = {piece["rule"] for one in statements for piece in one["evidence"]}
     ways = Counter(one["drawn"] for one in statements)

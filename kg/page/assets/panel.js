@@ -53,7 +53,8 @@ const nodeCard = (node) => {
   const all = statementsOf.get(node.id);
   const folded = all.filter((one) => one.drawn === "folded");
   const own = all.filter((one) => one.drawn !== "folded" && one.subject.id === node.id);
-  const others = all.filter((one) => one.drawn !== "folded" && one.subject.id !== node.id);
+  const told = all.filter((one) => one.subject.kind === "value");
+  const others = all.filter((one) => one.drawn !== "folded" && one.subject.kind !== "value" && one.subject.id !== node.id);
   const claim = (one) => (one.object.kind === "claim" ? one.object : one.subject.kind === "claim" ? one.subject : one.object);
   return [
     el("p", { class: "eyebrow" }, icon(node.family, node.candidate), " ", node.type, " ", node.candidate ? el("span", { class: "status" }, "candidate") : null),
@@ -64,6 +65,7 @@ const nodeCard = (node) => {
     node.candidate ? el("p", { class: "note" }, "Named in a text; no curator has looked at it yet.") : null,
     el("p", { class: "iri" }, el("code", {}, node.iri)),
     groups(own, (one) => one.object, (relation) => `${relation} →`),
+    groups(told, (one) => ({ kind: "value", text: `${one.subject.text}: ${one.object.text}` }), (relation) => relation),
     groups(others, (one) => one.subject, (relation) => `← ${relation}`),
     folded.length
       ? el("details", { open: folded.length < 4 }, el("summary", {}, plural(folded.length, "claim")), groups(folded, claim, (relation) => relation))
