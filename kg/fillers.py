@@ -153,7 +153,7 @@ class Fillers:
 
     def _same_day(self, mention: Mention) -> Filler | None:
         """The day named before the words `the same day`; alone they are no date."""
-        for earlier in self.references.earlier(mention):
+        for earlier in self.references.around.earlier(mention):
             said = earlier.value
             if isinstance(said, DateExpression) and said.day.day and not said.relative and not said.last:
                 found = self._date(said, earlier, None)

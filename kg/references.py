@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg import titles
+from kg.coordinations import Coordinations
 from kg.gazetteer import Gazetteer
 from kg.model import Antecedent, Document, Mention, MentionKind, Node, Sentence, Span
 from kg.nodes import Nodes, UnresolvedError
+from kg.people import People
 from kg.rules import Shape
 from kg.skeleton import Skeleton
+from kg.surroundings import DESCRIPTION_WINDOW, Surroundings
 from kg.vocabulary import Vocabulary
-from kg.words import bare, cardinal, fold, slug, surname_forms, tokens
+from kg.words import bare, fold, slug
 
 #: A pronoun reaches no further back than this many sentences.
 PRONOUN_WINDOW = 1
-#: A description (`the company`) reaches no further back than this.
-DESCRIPTION_WINDOW = 12
-#: And to what has no name no further than this.
+#: What has no name is spoken of no further on than this.
 NEWS = 2
-#: And to no more than this many mentions of one sentence.
-NEAR = 60
 #: A person who goes on speaking: `He also added`.
 _SPEAKING = frozenset(
     "said says added adds told noted stressed stated explained pointed warned argued continued".split()
@@ -51,8 +49,8 @@ class Referent:
 class References:
     """Who is who in one document.
 
-    Each question looks at no more than the `NEAR` mentions before the words, so that a text of a million pronouns
-    costs no more than its length.
+    Each question looks at no more than some mentions before the words (`surroundings.NEAR`), so that a text of a
+    million pronouns costs no more than its length.
     """
 
     document: Document
@@ -61,10 +59,7 @@ class References:
     gazetteer: Gazetteer
     vocabulary: Vocabulary
     shapes: Mapping[str, Shape]
-    _places: dict[int, list[Mention]] = field(default_factory=lambda: defaultdict(list))
-    _people: dict[str, dict[str, list[Mention]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     _whole: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
-    _top: set[int] = field(default_factory=set)
     _series: set[int] = field(default_factory=set)
     _known: dict[tuple[int, str, int], Referent | UnresolvedError] = field(default_factory=dict)
     _busy: set[int] = field(default_factory=set)
@@ -76,45 +71,17 @@ class References:
         self.nodes = Nodes(
             self.document, self.gazetteer, self.vocabulary, dict(self.shapes), lambda m: self.resolve(m, "Thing").node
         )
-        self._starts = [s.span.start for s in self.sentences]
-        for sentence in self.sentences:
-            skeleton = self.skeletons.get(sentence.index)
-            for unit in skeleton.units if skeleton else ():
-                if unit.mention:
-                    self._top.add(id(unit.mention))
-                    self._places[sentence.index] += unit.mention.nested()
-            for mention in self._places[sentence.index]:
+        self.around = Surroundings(self.sentences, self.skeletons)
+        self._people = People(self.nodes)
+        self._coordinations = Coordinations(self.around, self._countable)
+        for mentions in self.around.mentions.values():
+            self._people.note(mentions)
+            for mention in mentions:
                 self.nodes.note_edition(mention)
                 if series := mention.part("series"):
                     self._series.add(id(series))  # `the 3rd forum` names one edition, and not the series beside it
                 if (part := mention.part("part")) and part.kind is MentionKind.SHAPE:
                     self._whole[part.text].append(mention)
-                if mention.kind in _NAMING and self._may_be_person(mention):
-                    for word in self._called(mention):
-                        self._people[word][mention.text].append(mention)
-
-    def _may_be_person(self, mention: Mention) -> bool:
-        """Whether it is told to be a person, or bears a name of several words that may be a person's."""
-        return "Person" in mention.classes or (mention.classes == {"Agent"} and " " in mention.text)
-
-    def _called(self, person: Mention) -> set[str]:
-        """The words by which a person who is named in full may be named again."""
-        words = (person.part("name") or person).text.split()
-        families = (self.gazetteer.entities[i].family for i in person.entities)
-        ends = (words[0], words[-1], *filter(None, families))
-        return {form for end in ends for form in surname_forms(end)}
-
-    def _near(self, sentence: int, before: int) -> list[Mention]:
-        """The last mentions of a sentence that end before an offset, in the order of the text."""
-        places = self._places.get(sentence, [])
-        last = bisect_left(places, before, key=lambda m: m.span.start)
-        return [m for m in places[max(0, last - NEAR) : last] if m.span.end <= before]
-
-    def earlier(self, mention: Mention) -> Iterator[Mention]:
-        """What is named before a mention, the nearest first."""
-        here = self._sentence_of(mention)
-        for sentence in range(here, here - DESCRIPTION_WINDOW - 1, -1):
-            yield from reversed(self._near(sentence, mention.span.start))
 
     def resolve(self, mention: Mention, cls: str) -> Referent:
         """The referent of a mention in a slot of a class.
@@ -144,12 +111,12 @@ class References:
         if (
             mention.kind is MentionKind.SHAPE
             and {"Person", "Agent"} & mention.classes
-            and (fuller := self._fuller(mention))
+            and (fuller := self._people.fuller(mention))
         ):
             return Referent(self.nodes.node(fuller, "Person"), (fuller.span,), "surname")
         if told := self._told_ministry(mention):
             return Referent(self.nodes.node(told, cls), (told.span,), "description")
-        if mention.kind is MentionKind.SHAPE and id(mention) in self._top and (whole := self._told_with(mention)):
+        if mention.kind is MentionKind.SHAPE and id(mention) in self.around.top and (whole := self._told_with(mention)):
             return Referent(self.nodes.node(whole, cls), (whole.span,), "description")
         return Referent(self.nodes.node(mention, cls))
 
@@ -160,7 +127,7 @@ class References:
             return None
         named = {
             m.text: m
-            for places in self._places.values()
+            for places in self.around.mentions.values()
             for m in places
             if m.kind in _NAMING and "Ministry" in m.classes and m.shape != "body"
         }
@@ -193,36 +160,17 @@ class References:
         finally:
             self._busy.discard(id(mention))
 
-    def _fuller(self, mention: Mention) -> Mention | None:
-        """The one person whom the document names by more words that begin or end with these."""
-        words = [surname_forms(w)[-1] for w in mention.text.split()]
-        found: dict[str, Mention] = {}
-        for word in {words[0], words[-1]}:
-            for name, bearers in self._people.get(word, {}).items():
-                other = [surname_forms(w)[-1] for w in name.split()]
-                if len(other) > len(words) and words in (other[: len(words)], other[-len(words) :]):
-                    found[self.nodes.node(bearers[0], "Person").iri] = bearers[0]
-        return next(iter(found.values())) if len(found) == 1 else None
-
     def _surname(self, mention: Mention) -> Referent:
-        bearers: dict[str, tuple[Node, Mention]] = {}
-        for places in self._people.get(mention.text, {}).values():
-            before = bisect_right(places, mention.span.start, key=lambda m: m.span.end)
-            nearest = places[max(0, before - 1)]
-            node = self.nodes.node(nearest, min(nearest.classes & {"Agent", "Person"}, default="Person"))
-            bearers.setdefault(node.iri, (node, nearest))
-        if len(bearers) != 1:
-            raise UnresolvedError(f"{len(bearers)} persons bear this surname")
-        node, named = next(iter(bearers.values()))
+        node, named = self._people.bearer(mention)
         return Referent(node, (named.span,), "surname")
 
     def _pronoun(self, mention: Mention) -> Referent:
-        here = self._sentence_of(mention)
+        here = self.around.sentence_of(mention)
         for sentence in range(here, here - PRONOUN_WINDOW - 1, -1):
             people = [
                 m
-                for m in self._near(sentence, mention.span.start)
-                if id(m) in self._top
+                for m in self.around.near(sentence, mention.span.start)
+                if id(m) in self.around.top
                 and not m.entities[1:]
                 and (self.nodes.fits(m.classes, "Person") or m.classes == {"Agent"})
             ]
@@ -255,8 +203,8 @@ class References:
 
     def _owner(self, mention: Mention) -> Referent:
         """Whose chairman `its chairman` is: the only one of that kind that the sentence has named before."""
-        near = [m for m in self._near(self._sentence_of(mention), mention.span.start) if self._owns(m, mention)]
-        found = self._distinct(_outer(near), "Thing")
+        here = self.around.near(self.around.sentence_of(mention), mention.span.start)
+        found = self._distinct(_outer([m for m in here if self._owns(m, mention)]), "Thing")
         if len(found) != 1:
             raise UnresolvedError(f"{len(found)} bodies are named before it in the sentence")
         return found[0]
@@ -269,7 +217,7 @@ class References:
     def ministry(self, sentence: Sentence, before: int) -> Referent | None:
         """The one ministry that the sentence, or else the one before it, has named: whose `Minister Roe` is."""
         for index in (sentence.index, sentence.index - 1):
-            near = [m for m in self._near(index, before) if m.kind in _NAMING and "Ministry" in m.classes]
+            near = [m for m in self.around.near(index, before) if m.kind in _NAMING and "Ministry" in m.classes]
             if found := self._distinct(near, "Ministry"):
                 return found[0] if len(found) == 1 else None
         return None
@@ -294,11 +242,11 @@ class References:
         """The one event before it that a longer description tells: `the ceremony` after `a signing ceremony`."""
         if not self.nodes.fits(mention.classes, "Event"):
             return None
-        here, head = self._sentence_of(mention), self.nodes.head(mention)
+        here, head = self.around.sentence_of(mention), self.nodes.head(mention)
         near = [
             m
             for sentence in range(here - DESCRIPTION_WINDOW, here + 1)
-            for m in self._near(sentence, mention.span.start)
+            for m in self.around.near(sentence, mention.span.start)
             if m.kind is MentionKind.NOUN and f"-{self.nodes.head(m)}".endswith(f"-{head}")
         ]
         fuller = [m for m in near if self.nodes.head(m) != head]
@@ -314,12 +262,12 @@ class References:
 
     def _before(self, mention: Mention) -> Referent | None:
         """The nearest thing before of the class of the words; with more than one noun the same noun is needed."""
-        here = self._sentence_of(mention)
+        here = self.around.sentence_of(mention)
         head = self.nodes.head(mention)
         for sentence in range(here, here - DESCRIPTION_WINDOW - 1, -1):
             near = [
                 m
-                for m in self._near(sentence, mention.span.start)
+                for m in self.around.near(sentence, mention.span.start)
                 if (m.kind in _NAMING or (here - sentence < NEWS and self._introduced(m)))
                 and id(m) not in self._series
                 and self._same_kind(m, mention, head)
@@ -339,7 +287,7 @@ class References:
         `The meeting decided to hold the first meeting of the council. Jane Roe chaired the meeting.`
         """
         words = bare(fold(mention.text))
-        for earlier in self._near(sentence, min(named.span.start, mention.span.start)):
+        for earlier in self.around.near(sentence, min(named.span.start, mention.span.start)):
             if earlier.kind is MentionKind.NOUN and bare(fold(earlier.text)) == words and earlier is not mention:
                 return self.resolve(earlier, "Thing")
         return None
@@ -375,7 +323,7 @@ class References:
 
     def _coordination(self, mention: Mention) -> Referent:
         """The group that `the regions` stand for: the nearest `A and B` of things of one kind before it."""
-        run = self._run(mention)
+        run = self._coordinations.run(mention)
         if not run:
             raise UnresolvedError("nothing before it is such a list")
         span = Span(run[0].span.start, run[-1].span.end)
@@ -386,42 +334,15 @@ class References:
         """The mention itself; of a group (`these four departments`) in a list, each of those it stands for."""
         if mention.kind is not MentionKind.NOUN or "Group" not in mention.classes:
             return (mention,)
-        run = self._run(mention)
+        run = self._coordinations.run(mention)
         return tuple(replace(mention, kind=MentionKind.MEMBER, classes=m.classes, value=m) for m in run) or (mention,)
-
-    def _run(self, mention: Mention) -> list[Mention]:
-        here = self._sentence_of(mention)
-        wanted = cardinal(next((t.text for t in tokens(mention.text) if cardinal(t.text)), ""))
-        for sentence in range(here, here - DESCRIPTION_WINDOW - 1, -1):
-            for run in reversed(list(self._runs(sentence, mention))):
-                if wanted in (None, len(run)):
-                    return run
-        return []
-
-    def _runs(self, sentence: int, before: Mention) -> Iterator[list[Mention]]:
-        """The coordinated runs of bodies or places of one sentence that end before a mention."""
-        skeleton = self.skeletons.get(sentence)
-        run: list[Mention] = []
-        joined = False
-        for unit in (*(skeleton.units if skeleton else ()), None):
-            if unit and unit.mention and unit.span.end <= before.span.start and self._countable(unit.mention):
-                if run and not joined:
-                    run = []
-                run.append(unit.mention)
-                joined = False
-            elif unit and run and (unit.text in (",", "and") or (joined and unit.text == "the")):
-                joined = True
-            else:
-                if len(run) > 1:
-                    yield run
-                run, joined = [], False
 
     def _countable(self, mention: Mention) -> bool:
         return any(self.nodes.fits(mention.classes, c) for c in ("Polity", "Body")) and "Demonym" not in mention.classes
 
     def _next_sentence(self, mention: Mention) -> Referent | None:
         """The person with a post who opens the next sentence, where this one has only `a senior official`."""
-        here = self._sentence_of(mention)
+        here = self.around.sentence_of(mention)
         skeleton = self.skeletons.get(here + 1)
         first = skeleton.units[0].mention if skeleton and skeleton.units else None
         posts = (
@@ -432,9 +353,6 @@ class References:
         if first and posts and "Person" in first.classes and first.kind in _NAMING:
             return Referent(self.nodes.node(first, "Person"), (first.span,), "next sentence")
         return None
-
-    def _sentence_of(self, mention: Mention) -> int:
-        return bisect_right(self._starts, mention.span.start) - 1
 
     def speaker(self, sentence: Sentence) -> Referent | None:
         """Whose turn of a transcript the sentence is part of."""
