@@ -27,7 +27,7 @@ _CITY = re.compile(r"([A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,2})\s*(?:,|/|
 class Learned:
     """Full names; surnames, with the curated persons who bear them; abbreviations, with what each stands behind.
 
-    `cities` are those of datelines, in small letters.
+    `cities` are those of datelines, and those that a shape has told, in small letters.
     """
 
     names: frozenset[str]
@@ -103,6 +103,8 @@ def learn(skeletons: Iterable[Skeleton], datelines: Iterable[str], gazetteer: Ga
                     names.add(" ".join(mention.text.split()))
                 for surname in _surnames(mention, gazetteer):
                     people[surname].update(dict.fromkeys(mention.entities))
+                if mention.kind is MentionKind.SHAPE and mention.classes == {"City"}:
+                    cities.add(" ".join(mention.text.lower().split()))
                 if mention.kind in _NAMING and "Body" in skeleton.alphabet.closure(mention.classes):
                     bodies[_initials(mention.text)].setdefault(mention.text, mention)
             if _bracketed(skeleton, i) and unit.mention and (full := skeleton.units[i - 2].mention):
