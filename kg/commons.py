@@ -19,7 +19,7 @@ _KEYS = frozenset({"demonyms", "also", "capital", "country"})
 
 
 def read(folder: Path, vocabulary: Vocabulary, curated: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """What the lists name, capitals among it; a curated entity that they name keeps what it is, with their further names.
+    """What the lists name, capitals among it; a curated entity that they name keeps what it is, with more names.
 
     Raises OntologyError for an unknown table or key.
     """

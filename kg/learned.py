@@ -25,14 +25,17 @@ _CITY = re.compile(r"([A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,2})\s*(?:,|/|
 
 @dataclass(frozen=True)
 class Learned:
-    """Full names; surnames, with the curated persons who bear them; abbreviations, with what each stands behind.
+    """What a document teaches.
 
-    `cities` are those of datelines, and those that a shape has told, in small letters.
+    Full names; surnames, with the curated persons who bear them; the last words of names that may be a person's or a
+    company's; abbreviations, with what each stands behind. `cities` are those of datelines, and those that a shape has
+    told, in small letters.
     """
 
     names: frozenset[str]
     cities: frozenset[str]
     surnames: Mapping[str, tuple[str, ...]]
+    agents: frozenset[str]
     abbreviations: Mapping[str, Mention]
 
     def recognise(self, text: str, sentence: Sentence, skeleton: Skeleton) -> Iterator[Mention]:
@@ -87,6 +90,8 @@ class Learned:
                     person = frozenset({"Person"})
                     yield Mention(span, words, person, MentionKind.SURNAME, self.surnames[words])
                     return
+                if last == i and words in self.agents and _alone(skeleton, i, i, sentence):
+                    yield Mention(span, words, frozenset({"Agent"}), MentionKind.SURNAME)
 
 
 def learn(skeletons: Iterable[Skeleton], datelines: Iterable[str], gazetteer: Gazetteer) -> Learned:
@@ -94,6 +99,7 @@ def learn(skeletons: Iterable[Skeleton], datelines: Iterable[str], gazetteer: Ga
     cities = {found[1].lower() for words in datelines if (found := _CITY.match(words))}
     names: set[str] = set()
     people: dict[str, dict[str, None]] = defaultdict(dict)
+    agents: set[str] = set()
     short: dict[str, Mention] = {}
     bodies: dict[str, dict[str, Mention]] = defaultdict(dict)
     for skeleton in skeletons:
@@ -101,6 +107,8 @@ def learn(skeletons: Iterable[Skeleton], datelines: Iterable[str], gazetteer: Ga
             for mention in unit.mention.nested() if unit.mention else ():
                 if mention.kind is MentionKind.SHAPE and mention.classes == {"Person"} and " " in mention.text:
                     names.add(" ".join(mention.text.split()))
+                if mention.kind is MentionKind.SHAPE and mention.classes == {"Agent"} and " " in mention.text:
+                    agents.add(mention.text.split()[-1])
                 for surname in _surnames(mention, gazetteer):
                     people[surname].update(dict.fromkeys(mention.entities))
                 if mention.kind is MentionKind.SHAPE and mention.classes == {"City"}:
@@ -115,9 +123,8 @@ def learn(skeletons: Iterable[Skeleton], datelines: Iterable[str], gazetteer: Ga
     for letters, named_so in bodies.items():
         if len(letters) >= _INITIALS and len(named_so) == 1:
             short.setdefault(letters, *named_so.values())
-    return Learned(
-        frozenset(names), frozenset(cities), {surname: tuple(bearers) for surname, bearers in people.items()}, short
-    )
+    surnames = {surname: tuple(bearers) for surname, bearers in people.items()}
+    return Learned(frozenset(names), frozenset(cities), surnames, frozenset(agents), short)
 
 
 def _spelled(text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Mention | None:

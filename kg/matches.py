@@ -76,7 +76,10 @@ def guarding(skeleton: Skeleton, ranges: Mapping[str, tuple[int, int]], guards: 
 
 
 def _fold(sentence: Sentence, skeleton: Skeleton, rule: Rule, guards: Sequence[Guard]) -> tuple[Skeleton, list[Match]]:
-    """The skeleton with every match of a folding rule made one unit, and the matches."""
+    """The skeleton with every match of a folding rule made one unit, and the matches.
+
+    Where the rule has `{self=...}`, only that is folded, and the rest is what must stand beside it.
+    """
     made = list(scan(sentence, skeleton, rule, guards))
     units: list[Unit] = []
     at = 0
@@ -86,14 +89,15 @@ def _fold(sentence: Sentence, skeleton: Skeleton, rule: Rule, guards: Sequence[G
         mention = skeleton.units[slot[0]].mention if slot else None
         if mention is None:
             continue
-        last = found.last
+        first, last = found.slots.get("self", (found.first, found.last))
+        end = last
         closing = skeleton.units[last - 1] if skeleton.units[last - 1].text in (",", CLOSING_COMMA) else None
         last -= closing is not None
-        units += skeleton.units[at : found.first]
-        units.append(Unit(skeleton.span(found.first, last), "", mention, skeleton.units[found.first].capital))
+        units += skeleton.units[at:first]
+        units.append(Unit(skeleton.span(first, last), "", mention, skeleton.units[first].capital))
         if closing:
             units.append(replace(closing, text=CLOSING_COMMA))
-        at = found.last
+        at = end
     if not at:
         return skeleton, made
     return replace(skeleton, units=(*units, *skeleton.units[at:])), made

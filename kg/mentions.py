@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from kg.dates.forms import CALENDAR
 from kg.expression import Found
+from kg.fragments import Fragments
 from kg.gazetteer import Gazetteer, NameHit
 from kg.learned import learn
 from kg.literals import literals
@@ -41,6 +41,7 @@ class Reader:
     pronouns: Mapping[str, str]
     small: frozenset[str]
     no_noun: frozenset[str] = frozenset()
+    fragments: Fragments = field(default_factory=Fragments)
 
 
 def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) -> dict[int, Skeleton]:
@@ -65,28 +66,7 @@ def _skeleton(text: str, span: Span, learned: Sequence[Mention], reader: Reader)
     outermost = _outermost([*learned, *names, *literals(text, span)])
     found = units(text, span, outermost, reader.small, reader.no_noun)
     found = tuple(_pronoun(u, text, span, reader) for u in found)
-    return _uncut(shaped(Skeleton(found, reader.alphabet), text, reader))
-
-
-def _uncut(skeleton: Skeleton) -> Skeleton:
-    """The skeleton in which no place is cut out of a longer name that nobody knows: `Air China` is not the country."""
-    found = skeleton.units
-    made = [
-        replace(unit, mention=replace(unit.mention, classes=frozenset({"Thing"}), entities=()))
-        if unit.mention and _is_place(unit.mention, skeleton.alphabet)
-        and any(_is_name(beside) for beside in (*found[max(0, i - 1) : i], *found[i + 1 : i + 2]))
-        else unit
-        for i, unit in enumerate(found)
-    ]  # fmt: skip
-    return replace(skeleton, units=tuple(made))
-
-
-def _is_place(mention: Mention, alphabet: Alphabet) -> bool:
-    return mention.kind is MentionKind.NAME and "Place" in alphabet.closure(mention.classes)
-
-
-def _is_name(unit: Unit) -> bool:
-    return unit.capital and unit.mention is None and unit.text.isalpha() and unit.text not in CALENDAR
+    return reader.fragments.whole(shaped(Skeleton(found, reader.alphabet), text, reader))
 
 
 def _name(text: str, start: int, hit: NameHit, reader: Reader) -> Mention:
@@ -149,6 +129,12 @@ def _with_shape(skeleton: Skeleton, shape: Shape, text: str, reader: Reader) -> 
         only = skeleton.units[first].mention if last - first == 1 else None
         if only and only.classes != {"Acronym"}:
             continue  # a mention is not read as another one, unless nothing was known of it
+        if shape.cls in ("Person", "Agent") and not shape.refers:
+            begin = reader.fragments.person(skeleton.units, first, last, sure=shape.cls == "Person")
+            if begin is None:
+                continue
+            found = replace(found, slots={**found.slots, "self": (begin, last)}) if begin > first else found
+            first = begin
         made += skeleton.units[at:first]
         mention = _shape_mention(skeleton, found, shape, text, reader)
         made.append(Unit(mention.span, "", mention, capital=text[mention.span.start].isupper()))

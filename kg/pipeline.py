@@ -12,6 +12,7 @@ from kg.decisions import Decisions
 from kg.entities import Entity
 from kg.errors import KgError, unknown
 from kg.fillers import Fillers, Setting
+from kg.fragments import Fragments
 from kg.gazetteer import gazetteer
 from kg.judgements import Judgement
 from kg.matches import Match, guarding, matches, scan
@@ -23,6 +24,7 @@ from kg.sentences import sentences
 from kg.skeleton import Alphabet, Skeleton
 from kg.statements import Statements
 from kg.vocabulary import Vocabulary
+from kg.words import fold
 from kg.zones.cues import Cues, cues
 
 
@@ -69,7 +71,9 @@ def load(folder: Path, *, curated: bool = True) -> Ontology:
     pronouns = dict.fromkeys(words.get("person-pronoun", ()), "Person")
     listed = commons.read(folder, terms, known)
     small, no_noun = (frozenset(words.get(name, ())) for name in ("function", "no-noun"))
-    reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, small, no_noun)
+    titles, alien = (frozenset(map(fold, words.get(name, ()))) for name in ("courtesy-title", "no-person"))
+    whole = Fragments(frozenset(s.id for s in book.shapes if s.proper), titles, alien)
+    reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, small, no_noun, whole)
     judged, decided = judgements.read(folder), decisions.read(folder) if curated else Decisions()
     return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"), judged, decided)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +15,14 @@ from kg.nodes import Nodes, UnresolvedError
 from kg.rules import Shape
 from kg.skeleton import Skeleton
 from kg.vocabulary import Vocabulary
-from kg.words import cardinal, fold, slug, surname_forms, tokens
+from kg.words import bare, cardinal, fold, slug, surname_forms, tokens
 
 #: A pronoun reaches no further back than this many sentences.
 PRONOUN_WINDOW = 1
 #: A description (`the company`) reaches no further back than this.
 DESCRIPTION_WINDOW = 12
+#: And to what has no name no further than this.
+NEWS = 2
 #: And to no more than this many mentions of one sentence.
 NEAR = 60
 #: A person who goes on speaking: `He also added`.
@@ -86,9 +89,13 @@ class References:
                     self._series.add(id(series))  # `the 3rd forum` names one edition, and not the series beside it
                 if (part := mention.part("part")) and part.kind is MentionKind.SHAPE:
                     self._whole[part.text].append(mention)
-                if mention.kind in _NAMING and "Person" in mention.classes:
+                if mention.kind in _NAMING and self._may_be_person(mention):
                     for word in self._called(mention):
                         self._people[word][mention.text].append(mention)
+
+    def _may_be_person(self, mention: Mention) -> bool:
+        """Whether it is told to be a person, or bears a name of several words that may be a person's."""
+        return "Person" in mention.classes or (mention.classes == {"Agent"} and " " in mention.text)
 
     def _called(self, person: Mention) -> set[str]:
         """The words by which a person who is named in full may be named again."""
@@ -140,9 +147,27 @@ class References:
             and (fuller := self._fuller(mention))
         ):
             return Referent(self.nodes.node(fuller, "Person"), (fuller.span,), "surname")
+        if told := self._told_ministry(mention):
+            return Referent(self.nodes.node(told, cls), (told.span,), "description")
         if mention.kind is MentionKind.SHAPE and id(mention) in self._top and (whole := self._told_with(mention)):
             return Referent(self.nodes.node(whole, cls), (whole.span,), "description")
         return Referent(self.nodes.node(mention, cls))
+
+    def _told_ministry(self, mention: Mention) -> Mention | None:
+        """The ministry that the document names in full, where `Trade Minister` tells but one of its fields."""
+        behind = fold(self.document.text[mention.span.end : mention.span.end + 9])
+        if mention.shape != "body" or "Ministry" not in mention.classes or behind != " minister":
+            return None
+        named = {
+            m.text: m
+            for places in self._places.values()
+            for m in places
+            if m.kind in _NAMING and "Ministry" in m.classes and m.shape != "body"
+        }
+        wanted = _fields(mention.text)
+        fitting = [m for text, m in named.items() if wanted <= _fields(text)]
+        exact = [m for m in fitting if wanted == _fields(m.text)]
+        return fitting[0] if len(fitting) == 1 and not exact else None
 
     def _told_with(self, mention: Mention) -> Mention | None:
         """The one thing before that was told by these words and what it is part of: `the Alliance of the Expo`."""
@@ -184,7 +209,7 @@ class References:
         for places in self._people.get(mention.text, {}).values():
             before = bisect_right(places, mention.span.start, key=lambda m: m.span.end)
             nearest = places[max(0, before - 1)]
-            node = self.nodes.node(nearest, "Person")
+            node = self.nodes.node(nearest, min(nearest.classes & {"Agent", "Person"}, default="Person"))
             bearers.setdefault(node.iri, (node, nearest))
         if len(bearers) != 1:
             raise UnresolvedError(f"{len(bearers)} persons bear this surname")
@@ -197,7 +222,9 @@ class References:
             people = [
                 m
                 for m in self._near(sentence, mention.span.start)
-                if id(m) in self._top and self.nodes.fits(m.classes, "Person") and not m.entities[1:]
+                if id(m) in self._top
+                and not m.entities[1:]
+                and (self.nodes.fits(m.classes, "Person") or m.classes == {"Agent"})
             ]
             found = self._distinct(people, "Person")
             if len(found) == 1:
@@ -229,8 +256,7 @@ class References:
     def _owner(self, mention: Mention) -> Referent:
         """Whose chairman `its chairman` is: the only one of that kind that the sentence has named before."""
         near = [m for m in self._near(self._sentence_of(mention), mention.span.start) if self._owns(m, mention)]
-        inside = {id(n) for m in near for n in m.nested() if n is not m}
-        found = self._distinct([m for m in near if id(m) not in inside], "Thing")
+        found = self._distinct(_outer(near), "Thing")
         if len(found) != 1:
             raise UnresolvedError(f"{len(found)} bodies are named before it in the sentence")
         return found[0]
@@ -294,16 +320,34 @@ class References:
             near = [
                 m
                 for m in self._near(sentence, mention.span.start)
-                if m.kind in _NAMING and id(m) not in self._series and self._same_kind(m, mention, head)
+                if (m.kind in _NAMING or (here - sentence < NEWS and self._introduced(m)))
+                and id(m) not in self._series
+                and self._same_kind(m, mention, head)
             ]
-            found = self._distinct(near, "Thing")
+            found = self._distinct(_outer(near), "Thing")
             if len(found) == 1:
-                return found[0]
+                return self._same_words(sentence, mention, near[0]) or found[0]
             if found and sentence == here and (subject := self._subject(sentence, found)):
                 return subject
             if found:
                 raise UnresolvedError(f"it may be {' or '.join(r.node.label for r in found)}")
         return None
+
+    def _same_words(self, sentence: int, mention: Mention, named: Mention) -> Referent | None:
+        """What the same words stood for at the head of a sentence that goes on to name another such thing.
+
+        `The meeting decided to hold the first meeting of the council. Jane Roe chaired the meeting.`
+        """
+        words = bare(fold(mention.text))
+        for earlier in self._near(sentence, min(named.span.start, mention.span.start)):
+            if earlier.kind is MentionKind.NOUN and bare(fold(earlier.text)) == words and earlier is not mention:
+                return self.resolve(earlier, "Thing")
+        return None
+
+    def _introduced(self, mention: Mention) -> bool:
+        """Whether it is an event without a name that is told of for the first time: `a workshop`."""
+        event = mention.kind is MentionKind.NOUN and self.nodes.fits(mention.classes, "Event")
+        return event and mention.article in ("a", "an") and self.shapes[mention.shape].describes
 
     def _subject(self, sentence: int, found: Sequence[Referent]) -> Referent | None:
         """The one with which its sentence begins: of several, `the country` means that."""
@@ -406,3 +450,15 @@ class References:
             except UnresolvedError:
                 return None
         return Referent(self.nodes.named(("person", slug(words)), words, "Person"), (span,), "speaker")
+
+
+def _outer(mentions: Sequence[Mention]) -> list[Mention]:
+    """Those that are in no other of them: after `the 3rd session of the forum` the head is spoken of, not its parts."""
+    inside = {id(n) for m in mentions for n in m.nested() if n is not m}
+    return [m for m in mentions if id(m) not in inside]
+
+
+def _fields(ministry: str) -> frozenset[str]:
+    """The fields of a ministry, as its name lists them."""
+    _, _, fields = fold(" ".join(ministry.split())).replace(" for ", " of ").partition(" of ")
+    return frozenset(re.split(r",? and |, ", fields))

@@ -32,10 +32,12 @@ _BEGINS = (
 _JOINS = tuple(
     (re.compile(rf"(?:{before})\Z"), re.compile(after))
     for before, after in (
-        (r"\b(?:Lt|Gen|Col|Capt|Maj|Sgt|Adm|Sen|Rep|Gov|Prof|Dr|Mr|Mrs|Ms|Hon|St|Smt|Shri)\.", r"[A-Z]"),
+        (r"\b(?:Lt|Gen|Col|Capt|Maj|Sgt|Adm|Sen|Rep|Gov|Amb|Engr|Prof|Dr|Mr|Mrs|Ms|Hon|St|Smt|Shri)\.", r"[A-Z]"),
         (r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C|H\.E)\.", rf"(?!(?:{_BEGINS})\b)[A-Z]"),
+        (r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C)\.", r"[a-z]"),
         (r"\b(?:Nos?|Arts?|Vol|Figs?|Secs?|pp?|para|Chap|Ch)\.", r"\d|[IVX]+\b"),
         (r"[?!？！][\"”’]", rf"[a-z]|(?:[A-Z][\w’'-]+ ){{1,3}}(?:{_TELLS})\b|(?:{_TELLS})\b"),
+        (r"\.[\"”’]", rf"(?:The|[A-Z][\w’'-]+) (?:[\w’'-]+ ){{0,6}}(?:{_TELLS})(?: on [A-Z][a-z]+)?(?:\.|\Z)"),
         # An item's number alone is no sentence.
         (r"\A[(（]?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[IVX]{1,4})[.)）]", r"\S"),
     )

@@ -117,7 +117,11 @@ class Statements:
             self._drop(reader, self._words(reading.match), f"nothing fills {missing}", missing)
             return
         if emission.relation == "holdsPost":
-            self._note_holder(reading.mention(emission.object.split(".")[0]), subject)
+            post = reading.mention(emission.object.split(".")[0])
+            self._note_holder(post, subject)
+            first = post.part("first") if post else None
+            if first and reader.status is Status.ASSERTED and titles.status(first.text) is Status.FORMER:
+                reader = replace(reader, status=Status.FORMER)  # `a former secretary and mayor of Springfield`
         qualifiers = [(name, q) for name, path in emission.qualifiers if (q := self._qualifier(reading, path))]
         if emission.relation == "holdsPost" and not any(name == "post" for name, _ in qualifiers):
             return  # a post without its title is none

@@ -28,9 +28,10 @@ CASES = {
         "[Jane Roe|Person] lauded the [Tea Expo|Expo].",
         "events.attended",
         "2 of 3",
-        'came to `{agent:Person|Body|PostOf+} [on {day:Date}] [<negation>|<hedge>]` at "Jane Roe"',
+        "came to `{agent:Person|Body|PostOf+} ",
+        ' [<negation>|<hedge>]` at "Jane Roe"',
         'then wants `<attended>` (a word class of ontology/words/), and finds "lauded"',
-        'the rest stands: `[the|a|an|this|its] [<ongoing>|<word>] {event:Event}` at "the Tea Expo"',
+        ' {event:Event}` at "the Tea Expo"',
     ),
     "a word between": (
         "[Jane Roe|Person] probably attended the [Tea Expo|Expo].",
@@ -47,7 +48,8 @@ CASES = {
         "[Jane Roe|Person] took office with a smile.",
         "posts.serves-as",
         "3 of 5",
-        'came to `{person:Person} took office` at "Jane Roe took office"',
+        "came to `{person:Person} ",
+        'took office` at "Jane Roe took office"',
         'then wants `as`, and finds "with"',
     ),
     "the wrong class": (
@@ -70,7 +72,8 @@ CASES = {
     "a plain word for a name": (
         "The analysts attended the [Tea Expo|Expo].",
         "events.attended",
-        'its end stands: `<attended> [the|a|an|this|its] [<ongoing>|<word>] {event:Event}` at "attended the Tea Expo"',
+        "its end stands: `<attended> ",
+        'at "attended the Tea Expo"',
         'before that it wants `{agent:Person|Body|PostOf+}`, and finds "analysts", which is no mention',
     ),
     "nothing of it": (

@@ -119,6 +119,19 @@ def test_the_closing_comma_belongs_to_the_apposition_or_to_the_list(book: Book) 
     }
 
 
+def test_only_what_self_takes_is_folded_where_a_rule_has_it(book: Book) -> None:
+    pattern = "{self={person:Person}, [the|a] {post:PostOf}}, and {next:Person}"
+    emits = [["person", "holdsPost", "post.body", {"post": "post.post"}]]
+    rolled = table("rule", id="rolled", pattern=pattern, emits=emits, folds="person")
+    known = book(POST, POST_OF, rolled, ATTENDED)
+    text = "[Hou Tao|Person], head of [Acme|Company], and [Ye Xi|Person] attended the [Tea Expo|Expo]."
+    assert facts(text, known) == {
+        ("Hou Tao", "holdsPost", "Acme"),
+        ("Hou Tao", "attended", "Tea Expo"),
+        ("Ye Xi", "attended", "Tea Expo"),
+    }
+
+
 def test_appositions_are_read_once_though_folding_repeats(book: Book) -> None:
     reading = marked("[Hou Tao|Person], head of [Acme|Company], attended the [Tea Expo|Expo].", book(*RULES))
     assert len(reading.rows) == 2

@@ -40,6 +40,7 @@ def cut(text: str, kind: ZoneKind = ZoneKind.BODY) -> list[str]:
         ["She said no.", "“Go!” he said.", "He went."],
         ["He said: “We go.", "We stay.”", "Then he left."],
         ['"We are glad.', 'It is good," the minister said.', "She left."],
+        ["“We go.” The mayor said.", "“We stay.” Li Ming said on Monday.", "“No.”", "Li Ming said that they left."],
         ["“Why?” he asked.", "“Go!” Li Ming said.", "“Yes!”", "Then he left."],
         ["It is called “discover the future”。", "Next came more！", "“Good！”she said."],
         ["They met.", "They left early.", "Email a@b.com or see b.com now."],

@@ -221,6 +221,12 @@ CASES = {
         +byline     | (Journalist: Zhou Rui)
         +body       | On July 26, 2020, the alliance met.
         """,
+    "a dateline that is a line by itself": """
+        title       | Ministers agree on trade
+        dateline    | Some News Agency, Shanghai, July 26th
+        +byline     | (Reporter Zhou Rui)
+        body        | On the 26th, the alliance met.
+        """,
     "the end of the text": """
         title       | Ministers agree on trade
         body        | The ministers agreed on Monday.

@@ -11,6 +11,7 @@ import click
 from kg.cli.terminal import listing, root
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kg.pipeline import Ontology
@@ -68,7 +69,7 @@ def _scorecard(folder: Path, ontology: Ontology, as_json: bool) -> None:
             click.echo(json.dumps({**asdict(line), "shadowed_by": shadowed.get(line.rule)}))
         return
     body = [
-        [line.rule, str(line.fired), str(len(line.documents)), str(line.refused), *map(str, line.judged.values())]
+        [line.rule, str(line.fired), _where(line.documents), str(line.refused), *map(str, line.judged.values())]
         for line in lines
         if line.rule not in silent
     ]
@@ -76,6 +77,10 @@ def _scorecard(folder: Path, ontology: Ontology, as_json: bool) -> None:
     for rule, other in shadowed.items():
         click.echo(f"{rule} says nothing in the seeds but what {other} says of the same words", err=True)
     click.echo(f"{len(silent)} of {len(lines)} say nothing in the seeds: {', '.join(silent)}", err=True)
+
+
+def _where(documents: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {times}" for name, times in sorted(documents.items()))
 
 
 @click.command()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.model import Span, Zone, ZoneKind
 from kg.zones.cues import Cues
+from kg.zones.datelines import dateline
 from kg.zones.foot import foot
 from kg.zones.head import head
 from kg.zones.lines import Line, lines, trimmed
@@ -57,7 +58,7 @@ def _body(body: Sequence[Line], cues: Cues) -> Iterator[tuple[int, ZoneKind]]:
             kind = ZoneKind.BYLINE
         elif at_edge and publication(line, cues):
             kind = ZoneKind.PUBLICATION
-        elif below and not listing and _is_heading(line, below):
+        elif below and not listing and _is_heading(line, below) and not (n == 0 and dateline(line, cues, first=True)):
             kind = ZoneKind.HEADING
         # What follows a colon, and then semicolons, is a list, even without marks.
         listing = line.text[-1] in ":：;；" or (listing and not line.stops)

@@ -75,6 +75,8 @@ def turns(body: Sequence[Line], cues: Cues, *, transcript: bool) -> Mapping[int,
         if line.number in labels:
             blocks.append(_Block(labels[line.number]))
         (blocks[-1].lines if blocks else before).append(line)
+    if not transcript and len(blocks) == 1 and blocks[0].label.alone:
+        del blocks[0].lines[2:]  # one statement inside a report: `The minister, Jane Roe:`, and what she said
     found: dict[int, Turn] = {}
     if before and _asks(before[-1].text, cues) and not blocks[0].label.asks:
         found[before[-1].number] = Turn(ZoneKind.QUESTION)
@@ -112,7 +114,9 @@ def _label(line: Line, cues: Cues, *, lettered: bool) -> _Label | None:
     if not found:
         return None
     words, start = found["name"], line.span.start
-    name = words.split(",")[0].strip()
+    name, _, behind = (part.strip() for part in words.partition(","))
+    if 1 < len(behind.split()) < 6 and _is_name(behind, cues) and _is_title(name, behind, cues):
+        start, name = start + words.index(behind), behind  # `Minister of Trade, Jane Roe:`
     asks = cues.whole("asks", words) or (cues.inside("reporter", words) and len(words) < 80)
     role = asks or cues.whole("speaks", words)
     if not role and (not _is_name(name, cues) or len(words.split()) > 40):
@@ -123,13 +127,19 @@ def _label(line: Line, cues: Cues, *, lettered: bool) -> _Label | None:
     if rest[:1] in tuple('"“„«') or _VERB.search(words):
         return None  # a news item that quotes somebody: `Jane Roe was the first and explained: "..."`
     speaker = None if cues.whole("nobody", words) else Span(start, start + len(name))
-    return _Label(name.casefold(), Span(start, start + len(found[0].rstrip())), speaker, asks, role, not rest)
+    label = Span(line.span.start, line.span.start + len(found[0].rstrip()))
+    return _Label(name.casefold(), label, speaker, asks, role, not rest)
 
 
 def _is_name(name: str, cues: Cues) -> bool:
     words = name.split()
     capitals = all(word[:1].isupper() or word in _SMALL for word in words) and not words[0].islower()
     return capitals and len(words) <= 8 and not any(cues.whole("no_speaker", word) for word in words)
+
+
+def _is_title(words: str, name: str, cues: Cues) -> bool:
+    """Whether the words before a comma are the title of whom those behind it name."""
+    return cues.inside("speaks", words) and not cues.inside("speaks", name)
 
 
 def _is_speech(rest: str) -> bool:
