@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, MentionKind, Sentence, Span
@@ -28,7 +28,8 @@ class Learned:
     """What a document teaches.
 
     Full names; surnames, with the curated persons who bear them; the last words of names that may be a person's or a
-    company's; abbreviations, with what each stands behind. `cities` are those of datelines, in small letters.
+    company's; abbreviations, with what each stands behind. `cities` are those of datelines, and those that a shape has
+    told, in small letters.
     """
 
     names: frozenset[str]
@@ -95,33 +96,56 @@ class Learned:
 
 def learn(skeletons: Iterable[Skeleton], datelines: Iterable[str], gazetteer: Gazetteer) -> Learned:
     """What the first reading of a document, and the words of its datelines, teach for the second."""
-    cities = {found[1].lower() for words in datelines if (found := _CITY.match(words))}
-    names: set[str] = set()
-    people: dict[str, dict[str, None]] = defaultdict(dict)
-    agents: set[str] = set()
-    short: dict[str, Mention] = {}
-    bodies: dict[str, dict[str, Mention]] = defaultdict(dict)
+    lessons = _Lessons(gazetteer, {found[1].lower() for words in datelines if (found := _CITY.match(words))})
     for skeleton in skeletons:
         for i, unit in enumerate(skeleton.units):
             for mention in unit.mention.nested() if unit.mention else ():
-                if mention.kind is MentionKind.SHAPE and mention.classes == {"Person"} and " " in mention.text:
-                    names.add(" ".join(mention.text.split()))
-                if mention.kind is MentionKind.SHAPE and mention.classes == {"Agent"} and " " in mention.text:
-                    agents.add(mention.text.split()[-1])
-                for surname in _surnames(mention, gazetteer):
-                    people[surname].update(dict.fromkeys(mention.entities))
-                if mention.kind in _NAMING and "Body" in skeleton.alphabet.closure(mention.classes):
-                    bodies[_initials(mention.text)].setdefault(mention.text, mention)
-            if _bracketed(skeleton, i) and unit.mention and (full := skeleton.units[i - 2].mention):
-                words = unit.mention.text
-                fitting = (m for m in full.ending() if m.kind in _NAMING and abbreviates(words, m.text))
-                if _free(unit, "Acronym") and (named := next(fitting, None)):
-                    short.setdefault(words, named)
-    for letters, named_so in bodies.items():
-        if len(letters) >= _INITIALS and len(named_so) == 1:
-            short.setdefault(letters, *named_so.values())
-    surnames = {surname: tuple(bearers) for surname, bearers in people.items()}
-    return Learned(frozenset(names), frozenset(cities), surnames, frozenset(agents), short)
+                lessons.name(mention, skeleton.alphabet.closure(mention.classes))
+            if _bracketed(skeleton, i) and _free(unit, "Acronym"):
+                lessons.bracket(skeleton.units[i], skeleton.units[i - 2].mention)
+    return lessons.learned()
+
+
+@dataclass
+class _Lessons:
+    """What has been learned so far."""
+
+    gazetteer: Gazetteer
+    cities: set[str]
+    names: set[str] = field(default_factory=set)
+    agents: set[str] = field(default_factory=set)
+    people: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    short: dict[str, Mention] = field(default_factory=dict)
+    bodies: dict[str, dict[str, Mention]] = field(default_factory=lambda: defaultdict(dict))
+
+    def name(self, mention: Mention, classes: frozenset[str]) -> None:
+        """What a name teaches, by its classes and those above them."""
+        words = mention.text.split()
+        if mention.kind is MentionKind.SHAPE and mention.classes == {"City"}:
+            self.cities.add(" ".join(words).lower())
+        elif mention.kind is MentionKind.SHAPE and mention.classes == {"Person"} and len(words) > 1:
+            self.names.add(" ".join(words))
+        elif mention.kind is MentionKind.SHAPE and mention.classes == {"Agent"} and len(words) > 1:
+            self.agents.add(words[-1])
+        if mention.kind in _NAMING and "Body" in classes:
+            self.bodies[_initials(mention.text)].setdefault(mention.text, mention)
+        for surname in _surnames(mention, self.gazetteer):
+            self.people[surname].update(dict.fromkeys(mention.entities))
+
+    def bracket(self, unit: Unit, full: Mention | None) -> None:
+        """What an abbreviation in brackets behind a name teaches."""
+        short = unit.mention
+        fitting = (m for m in full.ending() if m.kind in _NAMING) if full and short else ()
+        if short and (named := next((m for m in fitting if abbreviates(short.text, m.text)), None)):
+            self.short.setdefault(short.text, named)
+
+    def learned(self) -> Learned:
+        """All of it; a body is also called by its first letters where no other has the same."""
+        for letters, named_so in self.bodies.items():
+            if len(letters) >= _INITIALS and len(named_so) == 1:
+                self.short.setdefault(letters, *named_so.values())
+        surnames = {surname: tuple(bearers) for surname, bearers in self.people.items()}
+        return Learned(frozenset(self.names), frozenset(self.cities), surnames, frozenset(self.agents), self.short)
 
 
 def _spelled(text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Mention | None:

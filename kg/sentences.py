@@ -46,6 +46,8 @@ _JOINS = tuple(
 _SPLITS = re.compile(
     r"[。！？][\"”’」』)）]*+(?=\s*[^\sa-z])|(?<=[a-z]{2})\.(?=[A-Z][a-z]* [a-z])|(?<=\bno)\.(?=\s+[\"“]?[A-Z])"
 )
+# The fields of a publication line: `Source: Harbour Post    Time: 2024-05-03`. An update belongs to the day before it.
+_FIELDS = re.compile(r"(?:[ \u3000]{2,}|\t)(?=(?!(?i:updated|modified|edited|last))[A-Z][A-Za-z ]{1,24}[:：])")
 # What a stop carries with it.
 _CLOSERS = re.compile(r"[\"”’」』)）]*")
 # The credit of a picture, in brackets at the end of its caption.
@@ -63,6 +65,10 @@ def sentences(text: str, zones: tuple[Zone, ...]) -> tuple[Sentence, ...]:
     >>> text = "Dr. Roe spoke on Nov. 26. (a) No. 5 Co., Ltd. agreed."
     >>> [text[s.span.start:s.span.end] for s in sentences(text, (Zone(ZoneKind.BODY, Span(0, len(text))),))]
     ['Dr. Roe spoke on Nov. 26.', '(a) No. 5 Co., Ltd. agreed.']
+    >>> text = "Source: Harbour Post    Time: 2024-05-03  Updated: 2024-05-04"
+    >>> zone = Zone(ZoneKind.PUBLICATION, Span(0, len(text)))
+    >>> [text[s.span.start:s.span.end] for s in sentences(text, (zone,))]
+    ['Source: Harbour Post', 'Time: 2024-05-03  Updated: 2024-05-04']
     """
     ends = [match.end() for match in LINE_END.finditer(text)]
     spans = ((zone, span) for zone in zones for span in _spans(text, zone))
@@ -75,8 +81,9 @@ def _spans(text: str, zone: Zone) -> Iterator[Span]:
     start, end = zone.span
     words = text[start:end]
     begin = 0
-    for cut in (*(() if zone.kind in WHOLE else _cuts(words, zone.kind)), len(words)):
-        if cut < len(words) and _joined(words, begin, cut):
+    fields = [m.end() for m in _FIELDS.finditer(words)] if zone.kind is ZoneKind.PUBLICATION else []
+    for cut in (*(fields if zone.kind in WHOLE else _cuts(words, zone.kind)), len(words)):
+        if cut < len(words) and not fields and _joined(words, begin, cut):
             continue
         span = trimmed(text, start + begin, start + cut)
         if span.start < span.end:
