@@ -247,13 +247,17 @@ class References:
             m
             for sentence in range(here - DESCRIPTION_WINDOW, here + 1)
             for m in self.around.near(sentence, mention.span.start)
-            if m.kind is MentionKind.NOUN and f"-{self.nodes.head(m)}".endswith(f"-{head}")
+            if self._has_noun(m, head)
         ]
         fuller = [m for m in near if self.nodes.head(m) != head]
         if any(self.nodes.head(m) == head and m.article in ("a", "an", "another") for m in near):
             return None
         found = self._distinct(fuller, "Event")
         return found[0] if len(found) == 1 else None
+
+    def _has_noun(self, mention: Mention, head: str) -> bool:
+        """Whether a description ends with these words: `a signing ceremony` with `ceremony`."""
+        return mention.kind is MentionKind.NOUN and f"-{self.nodes.head(mention)}".endswith(f"-{head}")
 
     def _itself(self, mention: Mention) -> Referent:
         if not self.shapes[mention.shape].describes:
@@ -265,10 +269,11 @@ class References:
         here = self.around.sentence_of(mention)
         head = self.nodes.head(mention)
         for sentence in range(here, here - DESCRIPTION_WINDOW - 1, -1):
+            rivals = len([m for m in self.around.near(sentence, mention.span.start) if self._has_noun(m, head)]) > 1
             near = [
                 m
                 for m in self.around.near(sentence, mention.span.start)
-                if (m.kind in _NAMING or (here - sentence < NEWS and self._introduced(m)))
+                if (m.kind in _NAMING or (here - sentence < NEWS and self._introduced(m) and not rivals))
                 and id(m) not in self._series
                 and self._same_kind(m, mention, head)
             ]

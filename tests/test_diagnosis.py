@@ -28,7 +28,7 @@ CASES = {
         "[Jane Roe|Person] lauded the [Tea Expo|Expo].",
         "events.attended",
         "2 of 3",
-        "came to `{agent:Person|Body|PostOf+} ",
+        "came to `{agent:Person|Body|PostOf",
         ' [<negation>|<hedge>]` at "Jane Roe"',
         'then wants `<attended>` (a word class of ontology/words/), and finds "lauded"',
         ' {event:Event}` at "the Tea Expo"',
@@ -74,13 +74,13 @@ CASES = {
         "events.attended",
         "its end stands: `<attended> ",
         'at "attended the Tea Expo"',
-        'before that it wants `{agent:Person|Body|PostOf+}`, and finds "analysts", which is no mention',
+        '+}`, and finds "analysts", which is no mention',
     ),
     "nothing of it": (
         "It rained.",
         "events.attended",
         "0 of 3",
-        "begins with `{agent:Person|Body|PostOf+}`, and finds none in the sentence",
+        "+}`, and finds none in the sentence",
         "nor does the sentence have `<attended>` or `{event:Event}`",
     ),
     "the beginning of the sentence": (
@@ -108,7 +108,7 @@ CASES = {
         "An aide to [Jane Roe|Person] said that prices fell.",
         "claims.said",
         'its whole pattern holds at "Jane Roe said that prices fell.", but a `never` of the rule stands there',
-        "too: `<preposition> [the|a|an] {agent}`",
+        "too: `<preposition> [the|a|an] ",
     ),
     "a scope": (
         "The [Harbour Authority|Office] liked the following speech. First, we will dredge the harbour.",
