@@ -23,6 +23,8 @@ PRONOUN_WINDOW = 1
 DESCRIPTION_WINDOW = 12
 #: And to what has no name no further than this.
 NEWS = 2
+#: What a title implies and no words name: the ministry of a `minister of trade`.
+BUILT = "body"
 #: And to no more than this many mentions of one sentence.
 NEAR = 60
 #: A person who goes on speaking: `He also added`.
@@ -156,13 +158,13 @@ class References:
     def _told_ministry(self, mention: Mention) -> Mention | None:
         """The ministry that the document names in full, where `Trade Minister` tells but one of its fields."""
         behind = fold(self.document.text[mention.span.end : mention.span.end + 9])
-        if mention.shape != "body" or "Ministry" not in mention.classes or behind != " minister":
+        if mention.shape != BUILT or "Ministry" not in mention.classes or behind != " minister":
             return None
         named = {
             m.text: m
             for places in self._places.values()
             for m in places
-            if m.kind in _NAMING and "Ministry" in m.classes and m.shape != "body"
+            if m.kind in _NAMING and "Ministry" in m.classes and m.shape != BUILT
         }
         wanted = _fields(mention.text)
         fitting = [m for text, m in named.items() if wanted <= _fields(text)]
@@ -262,8 +264,10 @@ class References:
         return found[0]
 
     def _owns(self, earlier: Mention, later: Mention) -> bool:
-        return earlier.kind in (*_NAMING, MentionKind.NOUN) and any(
-            self.nodes.fits(earlier.classes, c) for c in later.classes
+        return (
+            earlier.kind in (*_NAMING, MentionKind.NOUN)
+            and earlier.shape != BUILT
+            and any(self.nodes.fits(earlier.classes, c) for c in later.classes)
         )
 
     def ministry(self, sentence: Sentence, before: int) -> Referent | None:
