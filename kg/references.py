@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg import titles
 from kg.gazetteer import Gazetteer
@@ -229,6 +230,8 @@ class References:
                 and (self.nodes.fits(m.classes, "Person") or m.classes == {"Agent"})
             ]
             found = self._distinct(people, "Person")
+            if sentence < here and self._of_another(sentence, mention):
+                raise UnresolvedError("the sentence before it speaks of somebody who cannot be told")
             if len(found) == 1:
                 return found[0]
             voice = self.voices.get(sentence)
@@ -237,6 +240,21 @@ class References:
             if found:
                 raise UnresolvedError(f"{len(found)} persons are named before it")
         raise UnresolvedError(f"no person is named in the {PRONOUN_WINDOW} sentence before it")
+
+    def _of_another(self, sentence: int, mention: Mention) -> bool:
+        """Whether a sentence is of somebody unknown: it begins with the same pronoun, unresolved, or `Noname said`."""
+        skeleton = self.skeletons.get(sentence)
+        units = skeleton.units if skeleton else ()
+        first = units[0].mention if units else None
+        if first and first.kind is MentionKind.PRONOUN and fold(first.text) == fold(mention.text):
+            try:
+                self.resolve(first, "Person")
+            except UnresolvedError:
+                return True
+        return any(
+            one.capital and one.mention is None and one.text.isalpha() and two.text in _SPEAKING
+            for one, two in pairwise(units)
+        )
 
     def _speaks(self, mention: Mention, sentence: int) -> bool:
         """Whether a pronoun begins its sentence and a verb of saying follows: `He added`."""
