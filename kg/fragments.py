@@ -55,8 +55,11 @@ class Fragments:
     def _cut(self, units: Sequence[Unit], i: int, alphabet: Alphabet) -> bool:
         mention = units[i].mention
         inner = mention.ending() if mention else ()
-        if mention and "PostOf" in mention.classes and _is_place(inner[0], alphabet):
-            return any(_is_name(u) for u in units[i + 1 : i + 2])
+        if mention and "PostOf" in mention.classes:
+            if _is_place(inner[0], alphabet):
+                return any(_is_name(u) for u in units[i + 1 : i + 2])
+            if mention.part("field") and [u.text for u in units[i + 1 : i + 2]] in (["and"], ["&"]):
+                return any(_is_name(u) for u in units[i + 2 : i + 3])  # `Minister of Trade and Tides`
         if not any(m.shape in self.proper and alphabet.closure(m.classes) & {"Body", "Event"} for m in inner):
             return False
         event = mention is not None and "Event" in alphabet.closure(mention.classes)
@@ -73,6 +76,8 @@ def _goes_back(units: Sequence[Unit], i: int, *, event: bool) -> bool:
 
 
 def _goes_on(units: Sequence[Unit], i: int) -> bool:
+    if [u.text for u in units[i + 1 : i + 2]] == ["&"]:
+        return any(_is_name(u) for u in units[i + 2 : i + 3])
     behind = [u for u in units[i + 1 : i + 4] if u.text != "the"]
     if len(behind) < 2 or behind[0].text not in _GOES_ON:
         return False

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg import titles
 from kg.coordinations import Coordinations
@@ -23,6 +24,8 @@ from kg.words import bare, fold, slug
 PRONOUN_WINDOW = 1
 #: What has no name is spoken of no further on than this.
 NEWS = 2
+#: What a title implies and no words name: the ministry of a `minister of trade`.
+BUILT = "body"
 #: A person who goes on speaking: `He also added`.
 _SPEAKING = frozenset(
     "said says added adds told noted stressed stated explained pointed warned argued continued".split()
@@ -123,13 +126,13 @@ class References:
     def _told_ministry(self, mention: Mention) -> Mention | None:
         """The ministry that the document names in full, where `Trade Minister` tells but one of its fields."""
         behind = fold(self.document.text[mention.span.end : mention.span.end + 9])
-        if mention.shape != "body" or "Ministry" not in mention.classes or behind != " minister":
+        if mention.shape != BUILT or "Ministry" not in mention.classes or behind != " minister":
             return None
         named = {
             m.text: m
             for places in self.around.mentions.values()
             for m in places
-            if m.kind in _NAMING and "Ministry" in m.classes and m.shape != "body"
+            if m.kind in _NAMING and "Ministry" in m.classes and m.shape != BUILT
         }
         wanted = _fields(mention.text)
         fitting = [m for text, m in named.items() if wanted <= _fields(text)]
@@ -175,6 +178,8 @@ class References:
                 and (self.nodes.fits(m.classes, "Person") or m.classes == {"Agent"})
             ]
             found = self._distinct(people, "Person")
+            if sentence < here and self._of_another(sentence, mention):
+                raise UnresolvedError("the sentence before it speaks of somebody who cannot be told")
             if len(found) == 1:
                 return found[0]
             voice = self.voices.get(sentence)
@@ -183,6 +188,21 @@ class References:
             if found:
                 raise UnresolvedError(f"{len(found)} persons are named before it")
         raise UnresolvedError(f"no person is named in the {PRONOUN_WINDOW} sentence before it")
+
+    def _of_another(self, sentence: int, mention: Mention) -> bool:
+        """Whether a sentence is of somebody unknown: it begins with the same pronoun, unresolved, or `Noname said`."""
+        skeleton = self.skeletons.get(sentence)
+        units = skeleton.units if skeleton else ()
+        first = units[0].mention if units else None
+        if first and first.kind is MentionKind.PRONOUN and fold(first.text) == fold(mention.text):
+            try:
+                self.resolve(first, "Person")
+            except UnresolvedError:
+                return True
+        return any(
+            one.capital and one.mention is None and one.text.isalpha() and two.text in _SPEAKING
+            for one, two in pairwise(units)
+        )
 
     def _speaks(self, mention: Mention, sentence: int) -> bool:
         """Whether a pronoun begins its sentence and a verb of saying follows: `He added`."""
@@ -210,8 +230,10 @@ class References:
         return found[0]
 
     def _owns(self, earlier: Mention, later: Mention) -> bool:
-        return earlier.kind in (*_NAMING, MentionKind.NOUN) and any(
-            self.nodes.fits(earlier.classes, c) for c in later.classes
+        return (
+            earlier.kind in (*_NAMING, MentionKind.NOUN)
+            and earlier.shape != BUILT
+            and any(self.nodes.fits(earlier.classes, c) for c in later.classes)
         )
 
     def ministry(self, sentence: Sentence, before: int) -> Referent | None:

@@ -190,8 +190,12 @@ class Statements:
 
     def _misfit(self, relation: str, node: Node, value: Node | Literal, text: str) -> str:
         """Why the two do not fit the relation, if so: a description may stand for something of another kind."""
-        if relation == "alsoKnownAs" and isinstance(value, Literal) and not abbreviates(value.value, text):
-            return f"{value.value!r} is no abbreviation of {text!r}"
+        if relation == "alsoKnownAs" and isinstance(value, Literal):
+            if not abbreviates(value.value, text):
+                return f"{value.value!r} is no abbreviation of {text!r}"
+            _, of, last = text.rpartition(" of the ")
+            if of and value.value == "".join(w[0] for w in last.split() if w[0].isupper()):
+                return f"{value.value!r} is short for {last!r}, a part of the name"
         if isinstance(value, Node) and value.iri == node.iri:
             return f"both are {node.label!r}, of which it would be said itself"
         return self.fillers.vocabulary.misfit(relation, node.type, value.type if isinstance(value, Node) else "")
