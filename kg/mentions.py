@@ -66,7 +66,19 @@ def _skeleton(text: str, span: Span, learned: Sequence[Mention], reader: Reader)
     outermost = _outermost([*learned, *names, *literals(text, span)])
     found = units(text, span, outermost, reader.small, reader.no_noun)
     found = tuple(_pronoun(u, text, span, reader) for u in found)
-    return reader.fragments.whole(shaped(Skeleton(found, reader.alphabet), text, reader))
+    return _possessive(reader.fragments.whole(shaped(Skeleton(found, reader.alphabet), text, reader)))
+
+
+def _possessive(skeleton: Skeleton) -> Skeleton:
+    """The skeleton in which the mark behind a name of several is `'s`: `the Council of Ministers' office`."""
+    found = skeleton.units
+    owned = {
+        i
+        for i, (name, sign, word) in enumerate(zip(found, found[1:], found[2:], strict=False), start=1)
+        if name.mention and name.mention.text[-1] == "s" and sign.text == "'" and sign.span.end < word.span.start
+    }
+    made = (replace(u, text="'s") if i in owned else u for i, u in enumerate(found))
+    return replace(skeleton, units=tuple(made)) if owned else skeleton
 
 
 def _name(text: str, start: int, hit: NameHit, reader: Reader) -> Mention:

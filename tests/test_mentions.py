@@ -214,6 +214,33 @@ def test_a_person_nobody_has_curated_after_a_title(text: str, person: str, ontol
     assert [(m.text, m.entities) for m in made if m.classes == {"Person"}] == [(person, ())]
 
 
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("The [Arcadia|Country] Tugs Ministry met.", "Arcadia"),
+        ("The Harbour Council for Tides met.", "Harbour Council"),
+        ("The Common Market of Tide States Council met.", "Tide States Council"),
+    ],
+)
+def test_what_is_cut_out_of_a_longer_name_is_nothing(text: str, cut: str, ontology: Ontology) -> None:
+    assert {m.text: m.classes for m in found(text, ontology)}[cut] == {"Thing"}
+
+
+@pytest.mark.parametrize(
+    ("text", "behind"),
+    [
+        ("The [Council of Ministers|Council]' office met.", "'s"),
+        ("The [Council of Ministers|Council]'s office met.", "'s"),
+        ("The '[Council of Ministers|Council]', an office.", "'"),
+    ],
+)
+def test_the_mark_behind_a_name_of_several_is_the_genitive(text: str, behind: str, ontology: Ontology) -> None:
+    made, known = read(Example(0, text, (), ""), ontology)
+    (skeleton,) = mentions(made, sentences(made.text, cut_zones(made.text, "")), known.reader).values()
+    at = next(i for i, unit in enumerate(skeleton.units) if unit.mention)
+    assert skeleton.units[at + 1].text == behind
+
+
 def test_every_mention_of_the_seeds_is_in_its_place(seeds: dict[str, Reading], ontology: Ontology) -> None:
     for reading in seeds.values():
         made = reading.extraction

@@ -175,6 +175,16 @@ def test_pronouns(text: str, who: str, say: Say) -> None:
     assert [(r["subject"], antecedent(reading, r)[0]) for r in rows] == [(who, "pronoun")]
 
 
+def test_he_behind_somebody_nobody_knows_is_left_open(say: Say) -> None:
+    reading = say("Han Zheng arrived. Qwerty said that tea is cheap. He said that trade will grow.")
+    assert not [r for r in reading.rows if r["object"] == "trade will grow"]
+
+
+def test_a_workshop_told_of_once_is_the_workshop(say: Say) -> None:
+    reading = say("MIIT opened a workshop on Monday. Han Zheng addressed the workshop.")
+    assert reading.row("spokeAt")["object"] == "workshop"
+
+
 @pytest.mark.parametrize(
     ("text", "who"),
     [
