@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from kg import checks, document, exports, graph, ledger, page, pipeline, rows
@@ -34,9 +35,10 @@ class Report:
     warnings: tuple[str, ...]
 
 
-def build(folder: Path, out: Path, *, progress: Progress = lambda _: None) -> Report:
+def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progress = lambda _: None) -> Report:
     """Reads the seeds of a project folder and writes `out`: graph.ttl, graph.html, statements.jsonl, refused.jsonl.
 
+    With `quotes_only` the page carries the sentences that it quotes, and not the full texts of the documents.
     Raises OntologyError, DocumentError, GraphError or ExportError, and then changes nothing.
     """
     ontology = pipeline.load(folder / "ontology")
@@ -48,7 +50,15 @@ def build(folder: Path, out: Path, *, progress: Progress = lambda _: None) -> Re
     progress("checks")
     warnings = checks.validate(turtle, ontology=folder / "ontology")
     progress("page")
-    html = page.render(made, base=terms.base, labels=terms.labels, rules=sayings(ontology), families=families(terms))
+    html = page.render(
+        made,
+        base=terms.base,
+        labels=terms.labels,
+        rules=sayings(ontology),
+        families=families(terms),
+        digest=sha256(turtle).hexdigest(),
+        quotes_only=quotes_only,
+    )
     files = {
         "graph.ttl": turtle,
         "statements.jsonl": rows.jsonl(rows.rows(made.statements, terms)).encode(),

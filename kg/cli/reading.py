@@ -16,8 +16,11 @@ from kg.cli.terminal import FOLDER, progress, root
 @click.command()
 @click.option("--out", type=FOLDER, default=None, help="Where to write; else exports/ of the project.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON on standard output.")
+@click.option(
+    "--quotes-only", is_flag=True, help="A page with the quoted sentences, without the full texts of their publishers."
+)
 @click.pass_context
-def build(context: click.Context, out: Path | None, as_json: bool) -> None:
+def build(context: click.Context, out: Path | None, as_json: bool, quotes_only: bool) -> None:
     """Read seeds/ and ontology/, and write the graph, the page and the statements."""
     from dataclasses import asdict
 
@@ -25,7 +28,7 @@ def build(context: click.Context, out: Path | None, as_json: bool) -> None:
 
     folder = root(context)
     with progress() as show:
-        report = make(folder, out or folder / "exports", progress=show)
+        report = make(folder, out or folder / "exports", quotes_only=quotes_only, progress=show)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
         return

@@ -51,7 +51,7 @@ def place(boxes: Sequence[Box], links: Sequence[Link]) -> Layout:
     """
     boxes = sorted(boxes)
     links = sorted(links)
-    bends = _bends(links)
+    bends = bends_of(links)
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(box.key for box in boxes)
     graph.add_edges_from((link.source, link.target) for link in links if link.source != link.target)
@@ -85,7 +85,7 @@ def _settled(
     return space(room.spots, sizes)
 
 
-def _bends(links: Sequence[Link]) -> dict[str, float]:
+def bends_of(links: Sequence[Link]) -> dict[str, float]:
     """Arrows between the same two nodes lie apart, whichever way they point; a lone arrow is straight."""
     pairs: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for link in links:

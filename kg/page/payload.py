@@ -9,10 +9,15 @@ from typing import TypedDict
 
 from kg.model import Knowledge, Literal, Node, Statement, Status
 from kg.page.holders import holders_of
-from kg.page.readings import Reading, qualifiers, reading, spoken
+from kg.page.moments import Days, Moment, days, moments
+from kg.page.readings import Reading, reading
+from kg.page.sources import Source, source, text_of
+from kg.page.wording import qualifiers, spoken
 
 #: Posts of this kind have no plain triple in the graph, and no arrow here.
 _WITHOUT_ARROW = frozenset({Status.FORMER, Status.ACTING, Status.DESIGNATE})
+
+Drawn = Either["arrow", "row", "folded"]
 
 
 class Term(TypedDict):
@@ -24,51 +29,52 @@ class Term(TypedDict):
 
 
 class NodeCard(TypedDict):
-    """An entity; `claims` are folded into it, `rows` are the values on its card."""
+    """An entity, or a claim with its whole `words`; `claims` are folded into it, `rows` are the values on its card."""
 
     id: str
-    iri: str
     label: str
+    kind: str
     type: str
     family: str
     names: list[str]
     candidate: bool
+    words: str
     claims: int
     rows: int
 
 
 class StatementCard(TypedDict):
-    """A statement; `card` is the entity that shows it when it is no arrow."""
+    """A statement; `card` is the entity that shows it when it is no arrow, `about` its subject in the graph."""
 
     id: str
+    about: str
     subject: Term
+    property: str
     relation: str
+    family: str
     object: Term
     status: str
-    drawn: Either["arrow", "row", "folded"]
+    drawn: Drawn
     card: str
     qualifiers: list[tuple[str, str]]
+    days: list[Days]
     evidence: list[Reading]
 
 
-class Source(TypedDict):
-    """A document; `translated` where its words went through a machine."""
-
-    title: str
-    publisher: str
-    date: str
-    translated: bool
-
-
 class Data(TypedDict):
-    """Everything."""
+    """Everything; `hash` is that of `graph.ttl`."""
 
+    base: str
+    hash: str
+    whole: bool
     counts: dict[str, int]
     families: dict[str, str]
+    relations: dict[str, str]
     documents: dict[str, Source]
     rules: dict[str, tuple[str, str]]
     nodes: list[NodeCard]
     statements: list[StatementCard]
+    moments: list[Moment]
 
 
 def payload(
@@ -78,14 +84,18 @@ def payload(
     labels: Mapping[str, str],
     rules: Mapping[str, tuple[str, str]],
     families: Mapping[str, str],
+    digest: str = "",
+    quotes_only: bool = False,
 ) -> Data:
-    """Return what the page shows of a build; its parameters are those of `kg.page.render`.
+    """What the page shows of a build; its parameters are those of `kg.page.render`.
 
     Each statement is drawn once: as an arrow between two entities; folded into its agent if it is about a
     claim; else as a row of its subject's card, or, where that is an indicator, of its document's. Ids of entities are
     their IRIs without `base`.
     """
-    documents = {one.document.name: one.document for one in knowledge.extractions}
+    made = {one.document.name: one for one in sorted(knowledge.extractions, key=lambda one: one.document.name)}
+    documents = {name: one.document for name, one in made.items()}
+    texts = {name: text_of(one, knowledge.statements, quotes_only=quotes_only) for name, one in made.items()}
     things = _things(knowledge)
     names = {iri: node.label for iri, node in things.items()}
     agents = {
@@ -94,45 +104,66 @@ def payload(
         if isinstance(one.object, Node) and one.object.words and not one.subject.words
     }
     holders = holders_of(knowledge, things, base)
+    events = frozenset(iri for iri, node in things.items() if families.get(node.type, node.type) == "Event")
+    when = moments(documents, knowledge.statements, events)
+    spans = {one["id"]: (one["begin"], one["end"]) for one in when if one["lane"] == "event"}
     statements: list[StatementCard] = []
     for one in sorted(knowledge.statements, key=lambda one: _order(one, labels)):
         drawn, card = _place(one, agents)
         held = holders.get(one.subject.iri)
+        ends = [one.subject.iri, one.object.iri if isinstance(one.object, Node) else ""]
         statements.append(
             {
                 "id": one.id,
+                "about": one.subject.iri.removeprefix(base),
                 "subject": _term(Literal(one.subject.label) if held else one.subject, base),
+                "property": one.property,
                 "relation": spoken(one.property, labels),
+                "family": one.relation,
                 "object": _term(one.object, base),
                 "status": one.status.value,
                 "drawn": drawn,
                 "card": (held or card).removeprefix(base),
                 "qualifiers": qualifiers(one.qualifiers, labels, names),
-                "evidence": [reading(piece, documents[piece.document], labels, names) for piece in one.evidence],
+                "days": sorted({*days(one, documents), *(spans[iri] for iri in ends if iri in spans)}),
+                "evidence": [
+                    reading(piece, documents[piece.document], texts[piece.document], labels, names)
+                    for piece in one.evidence
+                ],
             }
         )
     drawn_on = Counter((one["card"], one["drawn"]) for one in statements)
     nodes: list[NodeCard] = [
         {
             "id": iri.removeprefix(base),
-            "iri": iri,
             "label": node.label,
+            "kind": node.type,
             "type": spoken(node.type, labels),
             "family": families.get(node.type, node.type),
             "names": sorted(set(node.names) - {node.label}),
             "candidate": node.candidate,
+            "words": node.words,
             "claims": drawn_on[iri.removeprefix(base), "folded"],
             "rows": drawn_on[iri.removeprefix(base), "row"],
         }
         for iri, node in sorted(things.items())
-        if not node.words and iri not in holders
+        if iri not in holders
     ]
     used = {piece["rule"] for one in statements for piece in one["evidence"]}
     ways = Counter(one["drawn"] for one in statements)
+    dispositions = dict(knowledge.dispositions)
+
+    def named(one: Statement) -> str:
+        thing = one.object.value if isinstance(one.object, Literal) else one.object.words or one.object.label
+        return f"{one.subject.label} — {spoken(one.property, labels)} → {thing}"
+
     return {
+        "base": base,
+        "hash": digest,
+        "whole": not quotes_only,
         "counts": {
             "documents": len(documents),
-            "entities": len(nodes),
+            "entities": sum(not node["words"] for node in nodes),
             "statements": len(statements),
             "arrows": ways["arrow"],
             "rows": ways["row"],
@@ -140,18 +171,14 @@ def payload(
             "evidence": sum(len(one["evidence"]) for one in statements),
         },
         "families": {name: spoken(name, labels) for name in sorted({node["family"] for node in nodes})},
+        "relations": {name: spoken(name, labels) for name in sorted({one["family"] for one in statements})},
         "documents": {
-            name: {
-                "title": one.title,
-                "publisher": one.publisher,
-                "date": one.published.isoformat() if one.published else "",
-                "translated": one.machine_translated,
-            }
-            for name, one in sorted(documents.items())
+            name: source(one, texts[name], dispositions.get(name, ()), labels, named) for name, one in made.items()
         },
         "rules": {name: rules[name] for name in sorted(used) if name in rules},
         "nodes": nodes,
         "statements": statements,
+        "moments": [{**one, "id": one["id"].removeprefix(base)} for one in when],
     }
 
 
@@ -168,7 +195,7 @@ def _things(knowledge: Knowledge) -> dict[str, Node]:
     return found
 
 
-def _place(one: Statement, agents: Mapping[str, str]) -> tuple[Either["arrow", "row", "folded"], str]:
+def _place(one: Statement, agents: Mapping[str, str]) -> tuple[Drawn, str]:
     """How a statement is drawn, and the IRI of the entity that holds it when it is no arrow."""
     if one.subject.words:
         other = one.object.iri if isinstance(one.object, Node) and not one.object.words else ""

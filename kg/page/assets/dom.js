@@ -27,3 +27,11 @@ const icon = (family, hollow = false) => {
 };
 
 const quietly = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+// Brings an element into sight inside what scrolls around it, without moving the page.
+const reveal = (element, inside) => {
+  const [box, around] = [element.getBoundingClientRect(), inside.getBoundingClientRect()];
+  if (box.top >= around.top + 24 && box.bottom <= around.bottom - 24) return;
+  const top = inside.scrollTop + box.top - around.top - Math.max(24, (around.height - box.height) / 2);
+  inside.scrollTo({ top, behavior: quietly.matches ? "auto" : "smooth" });
+};

@@ -1,59 +1,53 @@
-// The drawing itself: pyvis's nodes and edges in vis-network, with zoom, choice and what is lit.
+// The drawing itself: pyvis's nodes and arrows in vis-network, with zoom and choice.
 
 const canvas = document.getElementById("canvas");
-const edgeData = new vis.DataSet(drawing.edges);
+const nodeData = new vis.DataSet();
+const arrowData = new vis.DataSet();
 
-const network = new vis.Network(
-  canvas,
-  { nodes: new vis.DataSet(drawing.nodes.map((node) => ({ ...node, ctxRenderer: renderer }))), edges: edgeData },
-  JSON.parse(drawing.options),
-);
-
-let litEdges = new Set();
-
-let touched = false; // by the reader: then a new size of the window leaves the view as it is
+const network = new vis.Network(canvas, { nodes: nodeData, edges: arrowData }, JSON.parse(drawing.options));
 
 const READABLE = 0.5; // the zoom at which the page opens at least
-const MARGIN = 18;
+const BESIDE = 18;
+const HEAVY = 300; // with more arrows than this they rest while the drawing moves
 
-const faint = (colour) => `${colour}66`;
-
-const paintEdges = () => {
-  network.setOptions({
-    edges: {
-      color: { color: colours.edge, highlight: colours.accent, hover: colours.accent },
-      font: { color: colours.muted, strokeColor: colours.paper, face: FONT },
-    },
-  });
-  paintLit();
+// Brings the picture up to date with what is to be seen; what stays is not touched, wherever it was dragged.
+const draw = () => {
+  nodeData.remove(nodeData.getIds().filter((id) => !drawnNodes.has(id)));
+  arrowData.remove(arrowData.getIds().filter((id) => !drawnArrows.has(id)));
+  nodeData.add([...drawnNodes].filter((id) => !nodeData.get(id)).map((id) => ({ id, x: places.get(id).x, y: places.get(id).y, ctxRenderer: renderer })));
+  arrowData.add([...drawnArrows].filter((id) => !arrowData.get(id)).map((id) => ({ ...arrows.get(id), ...paint(id) })));
+  lighten();
 };
 
-const paintLit = () => {
-  const dim = (edge) => lit && !litEdges.has(edge.id);
-  edgeData.update(
-    drawing.edges.map((edge) => ({
-      id: edge.id,
-      color: { color: dim(edge) ? faint(colours.edge) : lit ? colours.accent : colours.edge },
-      font: { color: dim(edge) ? faint(colours.muted) : lit ? colours.ink : colours.muted, strokeColor: colours.paper },
-    })),
-  );
+const paint = (id) => {
+  const dim = lit && !litArrows.has(id);
+  const tone = (name) => (dim ? `${colours[name]}55` : lit ? colours[name === "edge" ? "accent" : "ink"] : colours[name]);
+  return { color: { color: tone("edge") }, font: { color: dim ? "transparent" : tone("muted"), strokeColor: dim ? "transparent" : colours.paper } };
+};
+
+let litArrows = new Set();
+const repaint = () => arrowData.update([...drawnArrows].map((id) => ({ id, ...paint(id) })));
+
+const paintAll = () => {
+  network.setOptions({ edges: { color: { highlight: colours.accent, hover: colours.accent }, font: { face: FONT } } });
+  repaint();
 };
 
 // The zoom at which all of these nodes fit, and their middle.
 const frame = (ids) => {
-  const places = network.getPositions(ids);
+  const at = network.getPositions(ids);
   const sides = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (const id of ids) {
-    const { wide, high } = drawnNodes.get(id);
-    const { x, y } = places[id];
+    const { wide, high } = places.get(id);
+    const { x, y } = at[id];
     sides.left = Math.min(sides.left, x - wide / 2);
     sides.right = Math.max(sides.right, x + wide / 2);
     sides.top = Math.min(sides.top, y - high / 2);
     sides.bottom = Math.max(sides.bottom, y + high / 2);
   }
   const scale = Math.min(
-    (canvas.clientWidth - 2 * MARGIN) / (sides.right - sides.left),
-    (canvas.clientHeight - 2 * MARGIN) / (sides.bottom - sides.top),
+    (canvas.clientWidth - 2 * BESIDE) / (sides.right - sides.left),
+    (canvas.clientHeight - 2 * BESIDE) / (sides.bottom - sides.top),
     1.5,
   );
   return { scale, position: { x: (sides.left + sides.right) / 2, y: (sides.top + sides.bottom) / 2 } };
@@ -63,41 +57,57 @@ const move = (view, slowly = true) =>
   network.moveTo({ ...view, animation: slowly && !quietly.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
 
 const showWhole = (slowly) => {
-  if (nodes.size) move(frame([...nodes.keys()]), slowly);
+  if (drawnNodes.size) move(frame([...drawnNodes]), slowly);
 };
 
 // On a small screen the whole could not be read: open on the node with most arrows instead.
 const openView = () => {
-  if (!nodes.size) return;
-  const whole = frame([...nodes.keys()]);
+  if (!drawnNodes.size) return;
+  if (state.at) return moveBack();
+  const whole = frame([...drawnNodes]);
   if (whole.scale >= READABLE) return move(whole, false);
-  const busiest = [...nodes.keys()].reduce((a, b) =>
-    network.getConnectedEdges(b).length > network.getConnectedEdges(a).length ? b : a,
-  );
+  const busiest = [...drawnNodes].reduce((a, b) => (network.getConnectedEdges(b).length > network.getConnectedEdges(a).length ? b : a));
   const near = frame([...new Set([busiest, ...network.getConnectedNodes(busiest)])]);
   move({ scale: Math.max(READABLE, Math.min(near.scale, 0.8)), position: near.position }, false);
 };
 
-const zoom = (factor) => move({ scale: network.getScale() * factor, position: network.getViewPosition() });
-
-const light = (choice) => {
-  const one = choice?.kind === "statement" ? statements.get(choice.id) : null;
-  const edges = one ? (one.drawn === "arrow" ? [one.id] : []) : choice ? network.getConnectedEdges(choice.id) : [];
-  const centre = (one ? (one.drawn === "arrow" ? [] : [one.card]) : choice ? [choice.id] : []).filter((id) => nodes.has(id));
-  const ends = edges.flatMap((id) => network.getConnectedNodes(id));
-  lit = choice ? new Set([...centre, ...ends]) : null;
-  litEdges = new Set(edges);
-  network.setSelection({ nodes: centre, edges: one ? edges : [] }, { highlightEdges: false });
-  paintLit();
+const moveBack = () => {
+  const [x, y, scale] = state.at.split(",").map(Number);
+  move({ position: { x, y }, scale }, false);
 };
 
-onChoice((choice, wish) => {
-  light(choice);
-  if (!wish.centre || !lit?.size) return;
+let touched = !!state.at; // by the reader: then a new size of the window leaves the view as it is
+
+// Where the reader has moved to is part of the address, but no step for "back".
+const remember = () => {
   touched = true;
-  const view = frame([...lit]);
-  move({ scale: Math.max(Math.min(view.scale, 1), READABLE), position: view.position });
-});
+  const { x, y } = network.getViewPosition();
+  change({ at: `${Math.round(x)},${Math.round(y)},${network.getScale().toFixed(3)}` }, { quietly: true });
+};
+
+const zoom = (factor) => {
+  move({ scale: network.getScale() * factor, position: network.getViewPosition() });
+  if (quietly.matches) remember();
+};
+
+// A heavy drawing moves without its arrows and names; they are back as soon as it rests.
+let resting;
+const hurry = () => {
+  clearTimeout(resting);
+  moving = drawnArrows.size > HEAVY;
+};
+const rest = () => {
+  clearTimeout(resting);
+  if (!moving) return;
+  resting = setTimeout(() => {
+    moving = false;
+    network.redraw();
+  }, 150);
+};
+const lighten = () => {
+  const heavy = drawnArrows.size > HEAVY;
+  network.setOptions({ interaction: { hideEdgesOnDrag: heavy, hideEdgesOnZoom: heavy } });
+};
 
 network.on("click", ({ nodes: [node], edges: [edge] }) => {
   if (node !== undefined) choose("node", node);
@@ -107,15 +117,25 @@ network.on("click", ({ nodes: [node], edges: [edge] }) => {
 for (const [event, on] of [["hoverNode", true], ["hoverEdge", true], ["blurNode", false], ["blurEdge", false]]) {
   network.on(event, () => canvas.classList.toggle("pointing", on));
 }
+network.on("dragStart", ({ nodes: [node] }) => node === undefined && hurry());
+network.on("dragEnd", ({ nodes: [node] }) => {
+  rest();
+  if (node === undefined) remember();
+});
+network.on("zoom", () => {
+  hurry();
+  rest();
+  remember();
+});
+network.on("animationFinished", () => touched && remember());
+network.on("resize", () => touched || requestAnimationFrame(openView));
 
 document.getElementById("closer").addEventListener("click", () => zoom(1.3));
 document.getElementById("farther").addEventListener("click", () => zoom(1 / 1.3));
-document.getElementById("whole").addEventListener("click", () => showWhole(true));
+document.getElementById("whole").addEventListener("click", () => {
+  touched = false;
+  change({ at: "" }, { quietly: true });
+  showWhole(true);
+});
 
-for (const event of ["zoom", "dragStart", "click"]) network.on(event, () => (touched = true));
-network.on("resize", () => touched || requestAnimationFrame(openView));
-
-add(canvas.firstElementChild, {
-  role: "application",
-  "aria-label": `Graph of ${plural(nodes.size, "entity", "entities")}. Arrow keys move it, + and − zoom. Search and table show the same without the picture.`,
-}, []);
+watch(VIEW, draw);

@@ -5,19 +5,9 @@ const foundList = document.getElementById("found");
 const foundCount = document.getElementById("found-count");
 const MOST = 8;
 
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’‘]/g, "'").trim();
-
-const searchIndex = data.nodes.flatMap((node) =>
+const searchIndex = entities.flatMap((node) =>
   [node.label, ...node.names].map((name, number) => ({ node, name, folded: fold(name), alias: number > 0 })),
 );
-
-// Lower is better: the whole name, its beginning, the beginning of a word in it, anything inside.
-const rank = (folded, asked) => {
-  if (folded === asked) return 0;
-  const at = folded.indexOf(asked);
-  if (at < 0) return Infinity;
-  return at === 0 ? 1 : /[\p{L}\p{N}]/u.test(folded[at - 1]) ? 3 : 2;
-};
 
 const find = (query) => {
   const asked = fold(query);

@@ -1,7 +1,7 @@
 // The colours of the style sheet, for the canvas; they change with the system's light and dark.
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
-const TONES = ["paper", "surface", "ink", "muted", "line", "edge", "accent"];
+const TONES = ["paper", "surface", "ink", "muted", "line", "edge", "accent", "wash"];
 const HUES = ["blue", "sky", "orange", "green", "vermilion", "purple", "yellow", "grey"];
 
 const colours = {};

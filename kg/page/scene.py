@@ -1,0 +1,107 @@
+"""What is drawn and where: entities, claims and arrows, those that the page opens with and those drawn on demand."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.page import scatter
+from kg.page.geometry import Box, Link
+from kg.page.layout import bends_of, place
+from kg.page.lines import measure, wrap
+from kg.page.payload import Data, NodeCard, StatementCard
+
+#: Room in a node beside and above its lines of text; `nodes.js` draws with the same numbers.
+SIDE, TOP, LINE = 48.0, 16.0, 16.0
+#: Room above and below a node for an arrow from it to itself.
+LOOP = 2 * 44.0
+#: A claim has at most this many lines of so many pixels.
+CLAIM_LINES, CLAIM_WIDTH = 3, 208.0
+
+
+#: A node or an arrow as vis-network takes it.
+Drawable = dict[str, object]
+
+
+class Scene(NamedTuple):
+    """All that can be drawn, and the ids of the entities that are drawn at first."""
+
+    nodes: list[Drawable]
+    arrows: list[Drawable]
+    opening: list[str]
+
+
+def stage(data: Data) -> Scene:
+    """Every node and every arrow of a page in its place."""
+    arrows = [one for one in data["statements"] if one["drawn"] == "arrow"]
+    folded = [one for one in data["statements"] if one["drawn"] == "folded" and one["object"]["kind"] != "value"]
+    loops = {one["card"] for one in arrows if one["subject"]["id"] == one["object"]["id"]}
+    lines = {node["id"]: _lines(node) for node in data["nodes"]}
+    boxes = {key: _box(key, text, loop=key in loops) for key, text in lines.items()}
+    links = [Link(one["id"], one["subject"]["id"], one["object"]["id"], _wide(one["relation"])) for one in arrows]
+    entities = [node["id"] for node in data["nodes"] if not node["words"]]
+    opening = scatter.core(links, entities)
+    layout = place(
+        [boxes[key] for key in entities if key in opening],
+        [link for link in links if link.source in opening and link.target in opening],
+    )
+    places = scatter.around(layout.positions, {key: boxes[key] for key in entities}, links)
+    for agent, claims in _claims_of(folded).items():
+        places |= scatter.columns(boxes[agent], places[agent], [boxes[key] for key in claims])
+    nodes: list[Drawable] = [
+        {
+            "id": key,
+            "x": places[key][0],
+            "y": places[key][1],
+            "lines": text,
+            "wide": round(boxes[key].wide),
+            "high": round(TOP + LINE * len(text)),
+        }
+        for key, text in lines.items()
+        if key in places
+    ]
+    bends = bends_of([*links, *(Link(one["id"], one["about"], one["object"]["id"], 0) for one in folded)])
+    edges = [_edge(one, bends[one["id"]]) for one in (*arrows, *folded)]
+    return Scene(nodes, edges, sorted(opening))
+
+
+def _edge(one: StatementCard, bend: float) -> Drawable:
+    edge: Drawable = {
+        "id": one["id"],
+        "from": one["about"],
+        "to": one["object"]["id"],
+        "label": one["relation"],
+    }
+    if one["status"] == "planned":
+        edge["dashes"] = [7, 5]
+    if bend:
+        turn = "curvedCW" if bend > 0 else "curvedCCW"
+        edge["smooth"] = {"enabled": True, "type": turn, "roundness": abs(bend)}
+    return edge
+
+
+def _claims_of(folded: list[StatementCard]) -> dict[str, list[str]]:
+    """The claims of each agent, each once, as the statements come."""
+    found: dict[str, dict[str, None]] = {}
+    placed: set[str] = set()
+    for one in folded:
+        if one["card"] and one["object"]["kind"] == "claim" and one["object"]["id"] not in placed:
+            placed.add(one["object"]["id"])
+            found.setdefault(one["card"], {})[one["object"]["id"]] = None
+    return {agent: list(claims) for agent, claims in found.items()}
+
+
+def _box(key: str, lines: list[str], *, loop: bool) -> Box:
+    return Box(key, round(max(map(measure, lines)) + SIDE), round(TOP + LINE * len(lines)) + (LOOP if loop else 0))
+
+
+def _wide(label: str) -> float:
+    """How wide the label of an arrow is, whose type is a little smaller than that of names."""
+    return round(measure(label) * 12 / 13 + 6)
+
+
+def _lines(node: NodeCard) -> list[str]:
+    """The name in short lines, and below it how many claims are folded into the node."""
+    if node["words"]:
+        return list(wrap(node["words"], CLAIM_WIDTH, CLAIM_LINES))
+    count = node["claims"]
+    return [*wrap(node["label"]), *([f"{count} claim{'s' * (count > 1)}"] if count else [])]
