@@ -74,7 +74,7 @@ const drawStrip = () => {
   const picture = svg(
     "svg",
     { viewBox: `0 0 ${wide} ${high}`, width: wide, height: high, role: "img", "aria-label": `Strip of time: ${LANES.map(([lane, many]) => `${data.moments.filter((one) => one.lane === lane).length} ${many}`).join(", ")} with a day. The fields below it filter by day.` },
-    ticks().map(({ x, label }) => [svg("line", { class: "tick", x1: x, x2: x, y1: 0, y2: LANES.length * TALL + 6 }), svg("text", { class: "label", x, y: high - 4, "text-anchor": "middle" }, label)]),
+    ticks().map(({ x, label }) => [svg("line", { class: "tick", x1: x, x2: x, y1: 0, y2: LANES.length * TALL + 6 }), svg("text", { class: "label", x, y: high - 4, "text-anchor": x > wide - 24 ? "end" : "middle" }, label)]),
     LANES.map(([lane, many], row) => [svg("text", { class: "lane", x: 0, y: row * TALL + 15 }, many), spotsOf(lane).map((some) => momentMark(some, row))]),
   );
   if (brushed()) {
