@@ -109,6 +109,8 @@ class Statements:
         try:
             thing = self.fillers.fill(reading, emission.object)
             subject = self.fillers.fill(reading, emission.subject) if thing else None
+            if subject and emission.relation == "figure":
+                subject = self.fillers.measured(subject)
         except UnresolvedError as reason:
             self._leave_open(reader, emission, self._words(reading.match), str(reason))
             return

@@ -180,7 +180,7 @@ class Writer:
             kinds, told = (self._letters("|".join(c for c in every if c in self.alphabet)) for every in (_NOUNS, _TOLD))
             inner = f"{BEGIN}{CAPITAL}?{OPEN}[^ /{told}]*[{kinds}][^ /{told}]*/[^ ]* "
             one = f"(?:{word}|{inner})"
-            self.classes["nouns"] = f"(?:{owner})?{one}(?:(?:{BEGIN}'s |{_BRACKETS})?{one})*"
+            self.classes["nouns"] = f"(?:{owner})?{one}(?:(?:{BEGIN}'s? |{_BRACKETS})?{one})*"
         return f"(?:{self.classes['nouns']})"
 
     def _slot(self, slot: Slot) -> str:
