@@ -11,7 +11,8 @@ from kg.dates.anchors import Anchors
 from kg.dates.days import resolve
 from kg.matches import Match, mention_at
 from kg.model import Document, Literal, Mention, MentionKind, Node, Span, Status
-from kg.references import References, Referent
+from kg.references import References
+from kg.referents import Referent
 from kg.vocabulary import Vocabulary
 from kg.words import bare, singular, slug
 

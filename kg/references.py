@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kg import titles
 from kg.coordinations import Coordinations
 from kg.gazetteer import Gazetteer
-from kg.model import Antecedent, Document, Mention, MentionKind, Node, Sentence, Span
+from kg.model import Document, Mention, MentionKind, Sentence, Span
 from kg.nodes import Nodes, UnresolvedError
 from kg.people import People
+from kg.quotations import Quotations
+from kg.referents import Holders, Referent
 from kg.rules import Shape
 from kg.skeleton import Skeleton
 from kg.surroundings import DESCRIPTION_WINDOW, Surroundings
@@ -35,19 +37,6 @@ _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
 _REFERRING = (MentionKind.NOUN, MentionKind.PRONOUN, MentionKind.SURNAME)
 
 
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """The node that a mention stands for, with the place where it is named if not by these words."""
-
-    node: Node
-    spans: tuple[Span, ...] = ()
-    how: str = ""
-
-    def antecedent(self, slot: str) -> Antecedent | None:
-        """The antecedent of a slot, where the words of the slot are not the name itself."""
-        return Antecedent(slot, self.spans, self.how) if self.how else None
-
-
 @dataclass
 class References:
     """Who is who in one document.
@@ -62,11 +51,12 @@ class References:
     gazetteer: Gazetteer
     vocabulary: Vocabulary
     shapes: Mapping[str, Shape]
+    quotations: Quotations = field(default_factory=Quotations)
     _whole: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     _series: set[int] = field(default_factory=set)
     _known: dict[tuple[int, str, int], Referent | UnresolvedError] = field(default_factory=dict)
     _busy: set[int] = field(default_factory=set)
-    _holders: dict[int, Referent] = field(default_factory=dict)
+    _holders: Holders = field(default_factory=Holders)
     #: Who alone spoke in a sentence, as far as the document has been read.
     voices: dict[int, Referent | None] = field(default_factory=dict)
 
@@ -109,7 +99,7 @@ class References:
             return Referent(self.resolve(mention.value, cls).node, (mention.value.span,), "list")
         if mention.kind in _REFERRING:
             return self._referring(mention)
-        if holder := self._holders.get(id(mention)):
+        if holder := self._holders.of(mention) or self._held_before(mention):
             return holder
         if (
             mention.kind is MentionKind.SHAPE
@@ -146,7 +136,12 @@ class References:
 
     def holds(self, post: Mention, person: Referent) -> None:
         """Notes who holds a post that the text names, so that a later `the minister` can mean that person."""
-        self._holders[id(post)] = person
+        self._holders.note(post, person)
+
+    def _held_before(self, mention: Mention) -> Referent | None:
+        """Who was said to hold the post that is named again with `the`, nobody named beside it."""
+        before = fold(self.document.text[max(0, mention.span.start - 4) : mention.span.start])
+        return self._holders.again(mention) if "PostOf" in mention.classes and before.endswith("the ") else None
 
     def _referring(self, mention: Mention) -> Referent:
         if id(mention) in self._busy:
@@ -169,11 +164,13 @@ class References:
 
     def _pronoun(self, mention: Mention) -> Referent:
         here = self.around.sentence_of(mention)
-        for sentence in range(here, here - PRONOUN_WINDOW - 1, -1):
+        quoted = self.quotations.around(mention.span.start)
+        for sentence in self._back_from(here):
             people = [
                 m
                 for m in self.around.near(sentence, mention.span.start)
                 if id(m) in self.around.top
+                and self.quotations.around(m.span.start) in (None, quoted)
                 and not m.entities[1:]
                 and (self.nodes.fits(m.classes, "Person") or m.classes == {"Agent"})
             ]
@@ -188,6 +185,12 @@ class References:
             if found:
                 raise UnresolvedError(f"{len(found)} persons are named before it")
         raise UnresolvedError(f"no person is named in the {PRONOUN_WINDOW} sentence before it")
+
+    def _back_from(self, here: int) -> Iterator[int]:
+        """The sentence of a pronoun and those before it that it may mean; what is only quoted does not count."""
+        yield here
+        earlier = (n for n in range(here - 1, -1, -1) if n not in self.quotations.whole)
+        yield from islice(earlier, PRONOUN_WINDOW)
 
     def _of_another(self, sentence: int, mention: Mention) -> bool:
         """Whether a sentence is of somebody unknown: it begins with the same pronoun, unresolved, or `Noname said`."""
@@ -344,7 +347,7 @@ class References:
             return False
         noun = fold(later.text).split()[-1]
         if noun == "official":
-            return id(earlier) in self._holders
+            return earlier in self._holders
         title = (earlier.part("post") or earlier).text
         return fold(title).split()[-1] == noun and titles.rank(title) == titles.rank(later.text)
 

@@ -11,7 +11,8 @@ from kg.fillers import Setting
 from kg.matches import Match, mention_at
 from kg.model import REFUSED, Node, Sentence, ZoneKind
 from kg.nodes import UnresolvedError
-from kg.references import References, Referent
+from kg.references import References
+from kg.referents import Referent
 from kg.skeleton import Skeleton
 from kg.statements import Statements
 

@@ -27,7 +27,7 @@ from kg.model import (
     Unresolved,
 )
 from kg.nodes import UnresolvedError
-from kg.references import Referent
+from kg.referents import Referent
 from kg.rules import Emission, Guard, Shape
 from kg.slots import members
 from kg.words import abbreviates, cardinal
