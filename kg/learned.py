@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, MentionKind, Sentence, Span
 from kg.skeleton import Skeleton, Unit
-from kg.words import abbreviates, capitalised, spelled, surname_forms
+from kg.words import abbreviates, capitalised, name_words, spelled, surname_forms
 
 #: What may stand inside a name that only its abbreviation tells.
 _INSIDE = frozenset(("Country", "Province", "City", "Region", "Demonym", "Acronym", "Ordinal", "Topic"))
@@ -173,7 +173,7 @@ def _surnames(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
     if "Person" not in mention.classes or mention.kind not in _NAMING:
         return ()
     families = tuple(f for i in mention.entities if (f := gazetteer.entities[i].family))
-    words = mention.text.split()
+    words = name_words(mention.text)
     if families or len(words) < 2 or not (capitalised(words[0]) and capitalised(words[-1])):
         return families
     ends = (words[0], words[-1]) if len(words) < 4 else (words[-1], " ".join(words[-2:]))
