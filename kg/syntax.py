@@ -62,6 +62,8 @@ _JUNIOR = rf"{BEGIN}{CAPITAL}(?:jr|sr|junior|ii|iii|iv) (?:{BEGIN}\. )?"
 #: What is named completely by itself is no part of a longer name.
 _WHOLE_NAMES = ("Body", "Person", "Event", "Post", "Date", "Quotation", "Initiative", "Work", "Number", "Quantity")
 _JOIN = f"(?:{_words('of', 'for', 'and', 'on', 'in', 'the', '&', '-')}|{BEGIN}, {_words('and')}?)"
+#: One small word that may stand in a noun phrase.
+_PLAIN = rf"{NOUN}[\pL\pN][^ ]* "
 _LOWER = f"(?:{BEGIN}[^ {CAPITAL}][^ ]* |$)"
 #: What may stand inside a noun phrase like a word of it; what only before its `'s`, or behind its `of`.
 _NOUNS = ("Demonym", "Acronym", "Ordinal", "Topic", "Product", "Post")
@@ -160,6 +162,8 @@ class Writer:
             return f"{BEGIN}{CLOSING_COMMA} "
         if name == "nouns":
             return self._nouns()
+        if name == "plain":
+            return _PLAIN
         if name not in self.words:
             raise PatternError(unknown("word class", name, sorted(self.words)))
         if self.depth > 5:
