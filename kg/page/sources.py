@@ -126,7 +126,10 @@ def source(
 def _sentence(text: Text, one: Disposition) -> Sentence:
     span, zone = one.sentence.span, one.sentence.zone.kind.value
     start = text.at(span.start)
-    return Sentence(start, text.at(span.end) if text.has(span) else start, one.kind, one.why, zone)
+    if text.has(span):
+        return Sentence(start, text.at(span.end), one.kind, one.why, zone)
+    # What is still to be read in a sentence is told in its words.
+    return Sentence(start, start, one.kind, "" if one.kind == "todo" else one.why, zone)
 
 
 def _near(text: Text, span: Span, words: str, why: str, rule: str) -> NearFact:
