@@ -12,7 +12,7 @@ from kg.page.geometry import Box, Link
 from kg.page.layout import place
 from kg.page.shapes import _SHAPES, shape
 from kg.page.sources import GAP, Text
-from tests.page.visits import data, html
+from tests.page.visits import data, html, units
 from tests.page_knowledge import BASE, FAMILIES, KNOWLEDGE, LABELS, NEWS, NOTE, REPORT, RULES, STATEMENTS
 
 
@@ -48,11 +48,6 @@ def test_an_antecedent_is_shown_by_its_words_and_its_place() -> None:
     # The cup before her name is one character here, and two in a browser.
     assert antecedent["at"] == [(3, 14)]
     assert one["evidence"][0]["speaker"] == "Ana Pereira"
-
-
-def units(text: str, start: int, end: int) -> str:
-    """What a browser takes for `text.slice(start, end)`."""
-    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
 
 
 def test_what_the_page_says_of_a_sentence_stands_in_its_text() -> None:

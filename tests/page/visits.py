@@ -42,6 +42,13 @@ SEEN = """() => {
 }"""
 
 
+ON_ARROW = """({ from, to, edgeType }) => {
+  if (from !== to) return edgeType.getPoint(0.5);
+  const [x, y, radius] = edgeType._getCircleData(null);
+  return { x, y: y - radius };
+}"""
+
+
 def html() -> str:
     """The page of the invented build."""
     return render(KNOWLEDGE, base=BASE, labels=LABELS, rules=RULES, families=FAMILIES)
@@ -63,6 +70,11 @@ def address(**asked: str | list[str]) -> str:
     """The hash that asks for this; `no_class` stands for `no-class`."""
     pairs = [(key, one) for key, value in asked.items() for one in ([value] if isinstance(value, str) else value)]
     return "#" + "&".join(f"{key.replace('_', '-')}={quote(value, safe='')}" for key, value in pairs)
+
+
+def units(text: str, start: int, end: int) -> str:
+    """What a browser takes for `text.slice(start, end)`, where an emoji is two."""
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
 
 
 @dataclass
@@ -105,8 +117,8 @@ class Visit:
         return x, y
 
     def click_arrow(self, name: str) -> None:
-        """Click on the canvas on the middle of an arrow."""
-        self.page.mouse.click(*self.spot(f"kgPage.network.body.edges[{json.dumps(name)}].edgeType.getPoint(0.5)"))
+        """Click on the canvas on the middle of an arrow, or on the top of one that leads back to where it begins."""
+        self.page.mouse.click(*self.spot(f"({ON_ARROW})(kgPage.network.body.edges[{json.dumps(name)}])"))
 
     def click_node(self, name: str) -> None:
         """Click on the canvas on the middle of a node."""
