@@ -36,6 +36,7 @@ from kg.page.payload import Data, payload
 from kg.page.sources import GAP, Text
 from kg.pipeline import Ontology
 from tests.conftest import SEEDS, Built, Row, copied, run
+from tests.page.visits import units
 
 BASE = "https://kg.example.org/"
 
@@ -78,11 +79,6 @@ def quotes(tmp_path_factory: pytest.TempPathFactory) -> Carried:
 def page(request: pytest.FixtureRequest) -> Carried:
     found: Carried = request.getfixturevalue(request.param)
     return found
-
-
-def cut(text: str, start: int, end: int) -> str:
-    """`text.slice(start, end)` of JavaScript, which counts UTF-16 units."""
-    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
 
 
 def pieces(one: Carried) -> Iterator[tuple[Row, Row, str]]:
@@ -156,8 +152,8 @@ def test_every_piece_of_evidence_is_its_quote_with_its_words(page: Carried, buil
     assert page.data["counts"]["evidence"] == len(list(pieces(page))) == len(built.rows())
     for key, (evidence, text) in found.items():
         row, before = rows[key], texts[rows[key]["document"]]
-        assert cut(text, evidence["start"], evidence["end"]) == row["quote"]
-        marked = {slot: cut(text, start, end) for slot, start, end in evidence["marks"]}
+        assert units(text, evidence["start"], evidence["end"]) == row["quote"]
+        marked = {slot: units(text, start, end) for slot, start, end in evidence["marks"]}
         assert marked == {slot: before[start:end] for slot, (start, end) in row["spans"].items()}
         stands_for = [words for one in evidence["antecedents"] for words in one["words"]]
         assert stands_for == [before[a:b] for one in row["antecedent"].values() for a, b in one["spans"]]
@@ -169,7 +165,7 @@ def test_where_an_antecedent_is_carried_its_words_stand(page: Carried) -> None:
     for _, evidence, text in pieces(page):
         for one in evidence["antecedents"]:
             shown += len(one["at"])
-            assert {cut(text, start, end) for start, end in one["at"]} <= set(one["words"])
+            assert {units(text, start, end) for start, end in one["at"]} <= set(one["words"])
     assert shown
 
 
@@ -186,14 +182,14 @@ def test_offsets_are_those_of_javascript_also_among_letters_of_two_units(
         carried_text = Text(text, spans if kept else None)
         assert any(carried_text.at(end) != end for _, end in spans)
         for start, end in spans:
-            assert cut(carried_text.words, carried_text.at(start), carried_text.at(end)) == text[start:end]
+            assert units(carried_text.words, carried_text.at(start), carried_text.at(end)) == text[start:end]
 
 
 def test_sentences_of_the_reader_are_those_of_the_ledger(whole: Carried, built: Built) -> None:
     listed = run("ledger", "--json", cwd=built.root)
     rows = [json.loads(line) for line in listed.stdout.splitlines()]
     shown = [
-        (name, " ".join(cut(source["text"], start, end).split()), kind, why)
+        (name, " ".join(units(source["text"], start, end).split()), kind, why)
         for name, source in whole.data["documents"].items()
         for start, end, kind, why, _ in source["sentences"]
     ]
@@ -230,7 +226,7 @@ def unquoted(one: Carried, quoted: Carried) -> dict[str, list[str]]:
     kept += [d["title"] for d in quoted.data["documents"].values()]
     found: dict[str, list[str]] = {}
     for name, source in one.data["documents"].items():
-        words = [cut(source["text"], start, end) for start, end, *_ in source["sentences"]]
+        words = [units(source["text"], start, end) for start, end, *_ in source["sentences"]]
         found[name] = [w for w in words if len(w.split()) > 3 and not any(" ".join(w.split()) in k for k in kept)]
     return found
 
@@ -245,8 +241,8 @@ def test_a_page_of_quotes_has_every_quote_and_no_other_sentence(whole: Carried, 
             assert in_html(sentence) in whole.html
             assert in_html(sentence) not in quotes.html
             assert sentence not in everything
-    sent = {(e["id"], cut(text, e["start"], e["end"])) for _, e, text in pieces(quotes)}
-    assert sent == {(e["id"], cut(text, e["start"], e["end"])) for _, e, text in pieces(whole)}
+    sent = {(e["id"], units(text, e["start"], e["end"])) for _, e, text in pieces(quotes)}
+    assert sent == {(e["id"], units(text, e["start"], e["end"])) for _, e, text in pieces(whole)}
 
 
 def test_a_page_of_quotes_has_no_long_piece_of_another_sentence_either(whole: Carried, quotes: Carried) -> None:

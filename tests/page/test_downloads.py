@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pyoxigraph import Quad, RdfFormat, parse
 from rdflib import RDF, Graph, URIRef
 
@@ -22,20 +22,12 @@ from kg import graph
 from kg.build import families
 from kg.page import render
 from kg.pipeline import Ontology
-from tests.browser import launch
 from tests.conftest import Built
-from tests.page_hostile import BASE, KNOWLEDGE, RULES, WORDS
-from tests.page_visit import Visit, opened
+from tests.page.hostile import BASE, KNOWLEDGE, RULES, WORDS
+from tests.page.taking import Taking, taking
+from tests.page.visits import units
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -58,14 +50,15 @@ def exports(request: pytest.FixtureRequest, built: Built, hostile: Path) -> Path
 
 
 @pytest.fixture
-def seen(browser: Browser, exports: Path) -> Iterator[Visit]:
-    with opened(browser, exports / "graph.html") as visit:
+def seen(browser: Browser, exports: Path) -> Iterator[Taking]:
+    with taking(browser, exports / "graph.html") as visit:
         yield visit
 
 
-def data(exports: Path) -> Any:
+def data(exports: Path, part: str = "data") -> Any:
+    """The records that the page carries, or another part of what it carries."""
     html = (exports / "graph.html").read_text(encoding="utf-8")
-    inside = re.search(r'<script type="application/json" id="data">(.*?)</script>', html)
+    inside = re.search(rf'<script type="application/json" id="{part}">(.*?)</script>', html)
     assert inside
     return json.loads(inside[1])
 
@@ -87,7 +80,7 @@ SHOWN = {
 
 @pytest.mark.parametrize("hash_", SHOWN.values(), ids=SHOWN)
 def test_the_sheet_has_the_rows_of_the_table_in_their_order(browser: Browser, exports: Path, hash_: str) -> None:
-    with opened(browser, exports / "graph.html", hash_=hash_) as seen:
+    with taking(browser, exports / "graph.html", hash_) as seen:
         rows = seen.table()
         heads, sheet = seen.sheet()
         assert heads[:4] == ["subject", "relation", "object", "status"]
@@ -98,7 +91,7 @@ def test_the_sheet_has_the_rows_of_the_table_in_their_order(browser: Browser, ex
         assert len(rows) == every if not hash_ or hash_.startswith("#sort") else len(rows) < every
 
 
-def test_a_click_sorts_the_sheet(seen: Visit) -> None:
+def test_a_click_sorts_the_sheet(seen: Taking) -> None:
     seen.page.click('th[data-key="object"] button')
     up = [row["statement"] for row in seen.sheet()[1]]
     seen.page.click('th[data-key="object"] button')
@@ -108,7 +101,7 @@ def test_a_click_sorts_the_sheet(seen: Visit) -> None:
     assert down == [f"{BASE}statement/{row[0]}" for row in seen.table()]
 
 
-def test_a_sheet_opens_as_unicode_with_the_ends_of_lines_that_spreadsheets_know(seen: Visit) -> None:
+def test_a_sheet_opens_as_unicode_with_the_ends_of_lines_that_spreadsheets_know(seen: Taking) -> None:
     raw = seen.take("csv")
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.endswith(b"\r\n")
@@ -121,7 +114,7 @@ def loose(cell: str) -> str:
     return cell.replace("'", "")
 
 
-def test_every_cell_has_its_words(seen: Visit, exports: Path) -> None:
+def test_every_cell_has_its_words(seen: Taking, exports: Path) -> None:
     page = data(exports)
     statements = {f"{BASE}statement/{one['id']}": one for one in page["statements"]}
     for row in seen.sheet()[1]:
@@ -131,8 +124,7 @@ def test_every_cell_has_its_words(seen: Visit, exports: Path) -> None:
         for name, value in [*one["qualifiers"], *one["evidence"][0]["qualifiers"]]:
             assert loose(f"{name}: {value}") in loose(row["qualifiers"])
         for reading in one["evidence"]:
-            text = page["documents"][reading["document"]]["text"].encode("utf-16-le")
-            quote = text[2 * reading["start"] : 2 * reading["end"]].decode("utf-16-le")
+            quote = units(page["documents"][reading["document"]]["text"], reading["start"], reading["end"])
             assert loose(quote) in loose(row["sentences"])
             assert loose(reading["rule"]) in loose(row["rules"])
         assert all(begin in row["days"] and end in row["days"] for begin, end in one["days"])
@@ -154,7 +146,7 @@ def test_what_begins_a_formula(cell: str, is_one: bool) -> None:
     assert begins_a_formula(cell) is is_one
 
 
-def test_no_cell_is_a_formula_wherever_the_file_is_cut(seen: Visit) -> None:
+def test_no_cell_is_a_formula_wherever_the_file_is_cut(seen: Taking) -> None:
     cells = [cell for row in seen.sheet()[1] for cell in row.values()]
     assert [cell for cell in cells if begins_a_formula(cell)] == []
     # Where commas stand in numbers a file is cut at semicolons, and quotation marks mean less.
@@ -189,7 +181,7 @@ def plain_in(made: set[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
     return {one for one in made if one in wanted}
 
 
-def test_turtle_without_a_filter_has_every_statement_and_every_plain_triple(seen: Visit, exports: Path) -> None:
+def test_turtle_without_a_filter_has_every_statement_and_every_plain_triple(seen: Taking, exports: Path) -> None:
     whole, taken = triples((exports / "graph.ttl").read_bytes()), triples(seen.take("turtle"))
     assert taken - whole == set()
     assert statements_in(taken) == statements_in(whole)
@@ -201,7 +193,7 @@ def test_turtle_without_a_filter_has_every_statement_and_every_plain_triple(seen
 @pytest.mark.parametrize("hash_", [h for h in SHOWN.values() if h and "sort" not in h])
 def test_turtle_has_what_is_shown_and_nothing_else(browser: Browser, exports: Path, hash_: str) -> None:
     whole = triples((exports / "graph.ttl").read_bytes())
-    with opened(browser, exports / "graph.html", hash_=hash_) as seen:
+    with taking(browser, exports / "graph.html", hash_) as seen:
         shown = {f"<{BASE}statement/{row[0]}>" for row in seen.table()}
         taken = triples(seen.take("turtle"))
     assert taken - whole == set()
@@ -212,7 +204,7 @@ def test_turtle_has_what_is_shown_and_nothing_else(browser: Browser, exports: Pa
 
 
 def test_turtle_of_hostile_words_can_be_asked_for_them(browser: Browser, hostile: Path) -> None:
-    with opened(browser, hostile / "graph.html") as seen:
+    with taking(browser, hostile / "graph.html") as seen:
         made = Graph().parse(data=seen.take("turtle"), format="turtle")
     said = {str(value) for value in made.objects(None, URIRef(f"{BASE}ontology#words"))}
     assert said == set(WORDS.values())
@@ -221,7 +213,7 @@ def test_turtle_of_hostile_words_can_be_asked_for_them(browser: Browser, hostile
 # ------------------------------------------------------------------------------------- SVG and PNG
 
 
-def picture(seen: Visit) -> Any:
+def picture(seen: Taking) -> Any:
     return etree.fromstring(seen.take("svg"), etree.XMLParser(resolve_entities=False, no_network=True))
 
 
@@ -235,7 +227,7 @@ def as_xml(words: str) -> str:
     return kept.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def test_the_picture_has_every_node_and_arrow_by_name(seen: Visit, exports: Path) -> None:
+def test_the_picture_has_every_node_and_arrow_by_name(seen: Taking, exports: Path) -> None:
     seen.page.click("#whole")
     page = data(exports)
     made = picture(seen)
@@ -246,29 +238,22 @@ def test_the_picture_has_every_node_and_arrow_by_name(seen: Visit, exports: Path
     )
     labels = [one.findtext(f"{SVG}text") for one in made.iter(f"{SVG}g") if one.get("class") == "arrow"]
     assert sorted(map(str, labels)) == sorted(one["relation"] for one in arrows)
-    lines = {node["id"]: node["lines"] for node in drawing(exports)["nodes"]}
+    lines = {node["id"]: node["lines"] for node in data(exports, "drawing")["nodes"]}
     written = [
         "\n".join(t.text or "" for t in g.iter(f"{SVG}text")) for g in made.iter(f"{SVG}g") if g.get("class") == "node"
     ]
     assert sorted(written) == sorted(as_xml("\n".join(lines[n["id"]])) for n in page["nodes"] if not n["words"])
 
 
-def drawing(exports: Path) -> Any:
-    html = (exports / "graph.html").read_text(encoding="utf-8")
-    inside = re.search(r'<script type="application/json" id="drawing">(.*?)</script>', html)
-    assert inside
-    return json.loads(inside[1])
-
-
-def test_a_picture_is_nothing_but_shapes_and_text(seen: Visit) -> None:
+def test_a_picture_is_nothing_but_shapes_and_text(seen: Taking) -> None:
     for one in picture(seen).iter():
         assert one.tag.removeprefix(SVG) in {"svg", "g", "title", "rect", "path", "text"}
         assert not [name for name in one.attrib if name.startswith("on") or "href" in name or name == "style"]
 
 
-def test_curved_arrows_are_curves_and_straight_ones_are_lines(seen: Visit, exports: Path) -> None:
+def test_curved_arrows_are_curves_and_straight_ones_are_lines(seen: Taking, exports: Path) -> None:
     seen.page.click("#whole")
-    drawn = {one["id"]: one for one in drawing(exports)["edges"]}
+    drawn = {one["id"]: one for one in data(exports, "drawing")["edges"]}
     page = data(exports)
     wanted = {
         as_xml(f"{one['subject']['text']} — {one['relation']} → {one['object']['text']}"): "smooth" in drawn[one["id"]]
@@ -285,7 +270,7 @@ def test_curved_arrows_are_curves_and_straight_ones_are_lines(seen: Visit, expor
 
 
 def test_a_picture_has_what_is_in_view(browser: Browser, built: Built) -> None:
-    with opened(browser, built.exports / "graph.html") as seen:
+    with taking(browser, built.exports / "graph.html") as seen:
         seen.page.click("#whole")
         for _ in range(5):
             seen.page.click("#closer")
@@ -304,7 +289,7 @@ def test_a_picture_has_what_is_in_view(browser: Browser, built: Built) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_picture_opens_by_itself_in_the_colours_of_the_page(browser: Browser, built: Built, scheme: Any) -> None:
-    with opened(browser, built.exports / "graph.html", color_scheme=scheme) as seen:
+    with taking(browser, built.exports / "graph.html", color_scheme=scheme) as seen:
         made = picture(seen)
         paper = seen.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()")
         ink = seen.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()")
@@ -315,7 +300,7 @@ def test_the_picture_opens_by_itself_in_the_colours_of_the_page(browser: Browser
 
 
 def test_the_picture_follows_the_choice_and_what_was_dragged(browser: Browser, built: Built) -> None:
-    with opened(browser, built.exports / "graph.html") as seen:
+    with taking(browser, built.exports / "graph.html") as seen:
         seen.page.click("#whole")
         before = picture(seen)
         chosen = max(data(built.exports)["nodes"], key=lambda node: node["claims"])
@@ -335,14 +320,14 @@ def test_the_picture_follows_the_choice_and_what_was_dragged(browser: Browser, b
 
 @pytest.mark.parametrize("density", [1, 2])
 def test_the_png_is_the_canvas_and_not_blank(browser: Browser, built: Built, density: int) -> None:
-    with opened(browser, built.exports / "graph.html", device_scale_factor=density) as seen:
+    with taking(browser, built.exports / "graph.html", device_scale_factor=density) as seen:
         raw = seen.take("png")
         size = seen.page.evaluate(
             "(() => { const { width, height } = document.querySelector('canvas'); return [width, height]; })()"
         )
         wide = seen.page.evaluate("document.getElementById('canvas').clientWidth")
         # Not in the page, which may load no picture.
-        with seen.context.new_page() as other:
+        with seen.page.context.new_page() as other:
             colours, clear = other.evaluate(COLOURS, b64encode(raw).decode())
     assert raw.startswith(b"\x89PNG\r\n\x1a\n")
     assert list(struct.unpack(">II", raw[16:24])) == size
@@ -365,17 +350,20 @@ COLOURS = """async (raw) => {
 # ---------------------------------------------------------------------------------- link and report
 
 
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+
 def test_a_link_shows_the_same_view_again(browser: Browser, built: Built) -> None:
     file = built.exports / "graph.html"
     one = next(one for one in data(built.exports)["statements"] if one["drawn"] == "arrow")
     hash_ = f"#statement={one['id']}&words=the&sort=-object&no-status=planned"
-    with opened(browser, file, hash_=hash_, granted=["clipboard-read", "clipboard-write"]) as seen:
+    with taking(browser, file, hash_, permissions=CLIPBOARD) as seen:
         seen.page.click("#copy-link")
         seen.page.wait_for_function("document.getElementById('said').textContent.includes('clipboard')")
         link = seen.page.evaluate("navigator.clipboard.readText()")
         before = seen.table(), seen.page.inner_text("#panel"), seen.page.inner_text("#showing")
     assert link.startswith(file.as_uri() + "#")
-    with opened(browser, file, hash_="#" + link.partition("#")[2]) as again:
+    with taking(browser, file, "#" + link.partition("#")[2]) as again:
         assert (again.table(), again.page.inner_text("#panel"), again.page.inner_text("#showing")) == before
 
 
@@ -391,8 +379,7 @@ def reported(exports: Path) -> tuple[Any, str]:
     page = data(exports)
     one = next(one for one in page["statements"] if one["drawn"] == "arrow")
     reading = one["evidence"][0]
-    text = page["documents"][reading["document"]]["text"].encode("utf-16-le")
-    return one, text[2 * reading["start"] : 2 * reading["end"]].decode("utf-16-le")
+    return one, units(page["documents"][reading["document"]]["text"], reading["start"], reading["end"])
 
 
 def tells(report: str, exports: Path) -> None:
@@ -407,7 +394,7 @@ def tells(report: str, exports: Path) -> None:
 def test_report_this_puts_statement_sentence_and_rule_on_the_clipboard(browser: Browser, exports: Path) -> None:
     hash_ = f"#statement={reported(exports)[0]['id']}"
     file = exports / "graph.html"
-    with opened(browser, file, hash_=hash_, granted=["clipboard-read", "clipboard-write"]) as seen:
+    with taking(browser, file, hash_, permissions=CLIPBOARD) as seen:
         seen.page.get_by_role("button", name="Report this").first.click()
         seen.page.wait_for_function("document.getElementById('said').textContent.includes('clipboard')")
         tells(seen.page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n"), exports)
@@ -417,7 +404,7 @@ def test_report_this_puts_statement_sentence_and_rule_on_the_clipboard(browser: 
 @pytest.mark.parametrize("before", NO_CLIPBOARD.values(), ids=NO_CLIPBOARD)
 def test_without_a_clipboard_the_report_is_shown_to_be_copied(browser: Browser, exports: Path, before: str) -> None:
     hash_ = f"#statement={reported(exports)[0]['id']}"
-    with opened(browser, exports / "graph.html", hash_=hash_, before=before) as seen:
+    with taking(browser, exports / "graph.html", hash_, before=before) as seen:
         button = seen.page.get_by_role("button", name="Report this").first
         button.press("Enter")
         field = seen.page.locator("dialog textarea")
