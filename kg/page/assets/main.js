@@ -28,5 +28,9 @@ if (chosen() && !state.at) {
   if (around.length) move({ scale: Math.max(Math.min(frame(around).scale, 1), READABLE), position: frame(around).position }, false);
 }
 
-// For tests and for the curious: the drawing as vis-network has it.
-window.kgPage = Object.freeze({ network });
+// For tests and for the curious: the drawing as vis-network has it, what is lit in it, and what the search finds.
+window.kgPage = Object.freeze({
+  network,
+  lit: () => lit && { nodes: [...lit], arrows: [...litArrows] },
+  find: (typed) => find(typed).map(({ node }) => node.id),
+});

@@ -4,29 +4,69 @@ const FACETS = ["class", "relation", "status", "document", "publisher", "curatio
 const SINGLE = { node: "", statement: "", sentence: "", doc: "", open: "", from: "", to: "", undated: "", words: "", sort: "", at: "" };
 const CHOICES = { node: nodes, statement: statements, sentence: sentences };
 
+const SORTS = ["subject", "relation", "object", "status", "day", "source"];
+
+// A day that the calendar has.
 const DAY = /^\d{4}-\d\d-\d\d$/;
+const isDay = (text) => DAY.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+
+// A view is where the middle of the picture lies, and the zoom.
+const FAR = 1e6;
+const isView = (text) => {
+  const [, x, y, scale] = /^(-?\d+),(-?\d+),(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  return Math.abs(x) < FAR && Math.abs(y) < FAR && scale >= 0.01 && scale <= 10;
+};
+
 const known = {
   node: (id) => nodes.has(id),
   statement: (id) => statements.has(id),
   sentence: (id) => sentences.has(id),
   doc: (name) => documents.has(name),
   open: (id) => nodes.get(id)?.claims > 0,
-  from: (day) => DAY.test(day),
-  to: (day) => DAY.test(day),
-  at: (view) => /^-?\d+,-?\d+,\d+(\.\d+)?$/.test(view),
+  from: isDay,
+  to: isDay,
+  undated: (wish) => wish === "kept",
+  sort: (key) => SORTS.includes(key.replace(/^-/, "")),
+  at: isView,
+  add: (entry) => {
+    const [, id, family] = /^(.*)~(\w+)$/.exec(entry) ?? [];
+    return nodes.has(entry) || (nodes.has(id) && relations.has(family));
+  },
+};
+const publishers = new Set([...documents.values()].map(({ publisher }) => publisher));
+const statuses = new Set(data.statements.map(({ status }) => status));
+const offKnown = {
+  class: (value) => families.has(value),
+  relation: (value) => relations.has(value),
+  status: (value) => statuses.has(value),
+  document: (value) => documents.has(value),
+  publisher: (value) => publishers.has(value),
+  curation: (value) => ["candidate", "curated"].includes(value),
 };
 
 // A part of the page, for readers who skip to it with the keyboard: no state.
 const anchor = () => /^#(search|panel|reader|statements|canvas)$/.test(location.hash);
 
+document.querySelector(".skips").addEventListener("click", (event) => {
+  const part = document.querySelector(event.target.getAttribute("href"));
+  if (!part) return;
+  event.preventDefault(); // the address keeps the state
+  part.scrollIntoView({ block: "nearest" });
+  part.focus();
+});
+
 const parse = (hash) => {
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
-  const made = { ...SINGLE, steps: Number(/^[123]$/.exec(asked.get("steps"))?.[0] ?? 1), add: asked.getAll("add"), off: {} };
+  const several = (key, isKnown) => [...new Set(asked.getAll(key))].filter(isKnown);
+  const made = { ...SINGLE, steps: Number(/^[123]$/.exec(asked.get("steps"))?.[0] ?? 1), add: several("add", known.add), off: {} };
   for (const key of Object.keys(SINGLE)) {
     const value = asked.get(key) ?? "";
     if (!known[key] || known[key](value)) made[key] = value;
   }
-  for (const facet of FACETS) made.off[facet] = asked.getAll(`no-${facet}`);
+  // One thing is chosen at a time.
+  const [, ...others] = Object.keys(CHOICES).filter((key) => made[key]);
+  for (const key of others) made[key] = "";
+  for (const facet of FACETS) made.off[facet] = several(`no-${facet}`, offKnown[facet]).sort();
   return made;
 };
 
@@ -55,14 +95,34 @@ const tell = (wish = {}) => {
   }
 };
 
+const PAUSE = 100; // milliseconds; a browser takes no more than some 200 addresses in ten seconds
+
+let late = 0; // the timer of an address still to be written
+let wrote = -Infinity;
+
+const write = (way) => {
+  clearTimeout(late);
+  late = 0;
+  if (written(parse(location.hash)) === written(state)) return;
+  wrote = performance.now();
+  history[way](null, "", written(state) || location.pathname + location.search);
+};
+const writeSoon = () => {
+  const wait = wrote + PAUSE - performance.now();
+  if (wait <= 0) write("replaceState");
+  else late ||= setTimeout(write, wait, "replaceState");
+};
+
 // `quietly`: no new step for "back". Of `wish`, `centre` moves the graph there, `read` gives the card the keyboard,
-// `stay` leaves the document where it is scrolled.
+// `stay` leaves the page where it is scrolled.
 const change = (patch, { quietly: silent = false, ...wish } = {}) => {
+  if (!silent && late) write("replaceState");
   state = { ...state, ...patch };
-  const address = written(state) || location.pathname + location.search;
-  if (written(parse(location.hash)) !== written(state)) history[silent ? "replaceState" : "pushState"](null, "", address);
+  if (silent) writeSoon();
+  else write("pushState");
   tell(wish);
 };
+window.addEventListener("pagehide", () => late && write("replaceState"));
 
 const NOTHING = { node: "", statement: "", sentence: "" };
 
@@ -86,7 +146,9 @@ const chosen = () => {
 
 // Back, forward, or an address changed by hand.
 window.addEventListener("popstate", () => {
+  clearTimeout(late);
+  late = 0;
   if (anchor()) return;
   state = parse(location.hash);
-  tell();
+  tell({ back: true });
 });

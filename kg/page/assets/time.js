@@ -93,9 +93,9 @@ strip.addEventListener("pointermove", (event) => {
   if (!pulled) return;
   if (!pulled.far && Math.abs(event.clientX - pulled.x) < 6) return;
   if (!pulled.far) strip.setPointerCapture(event.pointerId);
-  pulled.far = true;
   const [from, to] = [pulled.day, dayAt(event)].sort((a, b) => a - b);
-  change({ from: toDay(from), to: toDay(to) }, { quietly: true });
+  change({ from: toDay(from), to: toDay(to) }, { quietly: pulled.far }); // one step for "back"
+  pulled.far = true;
 });
 for (const event of ["pointerup", "pointercancel"]) window.addEventListener(event, () => (pulled = null));
 
