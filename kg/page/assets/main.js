@@ -5,6 +5,15 @@ add(canvas.firstElementChild, {
   "aria-label": `Graph of ${plural(entities.length, "entity", "entities")}. Arrow keys move it, + and − zoom. Search, documents and table show the same without the picture.`,
 }, []);
 
+// Back, forward or another address: the picture lies as a fresh page with that address shows it. Whatever else changes,
+// the address says where it lies.
+watch([...VIEW, "steps"], ({ back, stay }) => back || stay || queueMicrotask(remember));
+watch([...VIEW, "steps", "at"], ({ back }) => {
+  if (!back) return;
+  touched = !!state.at;
+  openView();
+});
+
 tell({ stay: true });
 openView();
 paintAll();
@@ -13,11 +22,6 @@ onTheme(() => {
   drawStrip();
   network.redraw();
 });
-if (chosen() && !state.at) {
-  const around = [...(lit ?? [])];
-  if (around.length) move({ scale: Math.max(Math.min(frame(around).scale, 1), READABLE), position: frame(around).position }, false);
-}
-
 // For tests and for the curious: the drawing as vis-network has it, what is lit in it, and what the search finds.
 window.kgPage = Object.freeze({
   network,
