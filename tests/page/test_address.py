@@ -127,16 +127,16 @@ def test_back_and_forward_show_what_was_seen(seen: Visit) -> None:
         lambda: page.locator("tbody button").first.click(),
         lambda: page.locator("#steps label").nth(2).click(),
     ]
-    looks = [seen.sees()]
+    looks = [(seen.sees(), page.url)]
     for act in acts:
         act()
-        looks.append(seen.sees())
-    for look in reversed(looks[:-1]):
-        page.go_back()
-        assert seen.sees() == look
-    for look in looks[1:]:
-        page.go_forward()
-        assert seen.sees() == look
+        looks.append((seen.sees(), page.url))
+    ways = [(page.go_back, looks[-2::-1]), (page.go_forward, looks[1:])]
+    for go, expected in ways:
+        for look, url in expected:
+            go()
+            page.wait_for_function("url => location.href === url", arg=url)
+            assert seen.sees() == look
 
 
 def test_typing_and_dragging_are_no_steps_for_back(seen: Visit) -> None:
