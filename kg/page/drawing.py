@@ -20,6 +20,7 @@ from kg.page.shapes import shape
 SCRIPTS = (
     "data.js",
     "dom.js",
+    "address.js",
     "state.js",
     "theme.js",
     "filters.js",

@@ -89,6 +89,6 @@ def test_what_is_not_lit_is_drawn_fainter(seen: Visit) -> None:
     seen.page.evaluate("new Promise(requestAnimationFrame)")
     before = ink()
     seen.click_node("id/harbour-guild")
-    seen.page.wait_for_function("kgPage.lit() !== null")
+    seen.page.wait_for_function("() => kgPage.lit() !== null")
     seen.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert ink() < before / 4

@@ -16,8 +16,17 @@ from kg.page import render
 from kg.page.payload import Data, StatementCard, payload
 from tests.page_knowledge import BASE, FAMILIES, KNOWLEDGE, LABELS, RULES
 
+#: Whether the address says all: what is shown reaches it a little later.
+WRITTEN = """() => {
+  const { network } = kgPage;
+  const { x, y } = network.getViewPosition();
+  const at = [Math.round(x), Math.round(y), network.getScale().toFixed(3)].join(",");
+  return [null, at].includes(new URLSearchParams(location.hash.slice(1)).get("at"));
+}"""
+
 #: What a reader sees: what is drawn and lit, rows, card, document, marks in it, and the view to a pixel.
-SEEN = """() => {
+SEEN = """async () => {
+  for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
   const texts = (selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent);
   const { network } = kgPage;
   const { x, y } = network.getViewPosition();
@@ -91,6 +100,7 @@ class Visit:
 
     def sees(self) -> dict[str, Any]:
         """All that a reader sees, to be compared."""
+        self.page.wait_for_function(WRITTEN)
         found: dict[str, Any] = self.page.evaluate(SEEN)
         return found
 

@@ -15,6 +15,15 @@ for (const jump of document.querySelectorAll(".skips a")) {
   });
 }
 
+// Back, forward or another address: the picture lies as a fresh page with that address shows it. Whatever else changes,
+// the address says where it lies.
+watch([...VIEW, "steps"], ({ back, stay }) => back || stay || queueMicrotask(remember));
+watch([...VIEW, "steps", "at"], ({ back }) => {
+  if (!back) return;
+  touched = !!state.at;
+  openView();
+});
+
 tell({ stay: true });
 openView();
 paintAll();
@@ -23,11 +32,6 @@ onTheme(() => {
   drawStrip();
   network.redraw();
 });
-if (chosen() && !state.at) {
-  const around = [...(lit ?? [])];
-  if (around.length) move({ scale: Math.max(Math.min(frame(around).scale, 1), READABLE), position: frame(around).position }, false);
-}
-
 // For tests and for the curious: the drawing as vis-network has it, what is lit in it, and what the search finds.
 window.kgPage = Object.freeze({
   network,

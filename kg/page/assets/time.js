@@ -87,7 +87,7 @@ const drawStrip = () => {
 let pulled = null; // the day at which a brush began
 const dayAt = (event) => toNumberAt(event.clientX - strip.getBoundingClientRect().left);
 strip.addEventListener("pointerdown", (event) => {
-  pulled = { day: dayAt(event), x: event.clientX, far: false };
+  if (data.moments.length) pulled = { day: dayAt(event), x: event.clientX, far: false };
 });
 strip.addEventListener("pointermove", (event) => {
   if (!pulled) return;
