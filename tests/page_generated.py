@@ -234,4 +234,3 @@ def _name(chance: Random) -> str:
 
 def _filler(count: int, chance: Random) -> str:
     return " ".join(chance.choices(_FILLER, k=count))
-

@@ -13,8 +13,8 @@ const arrowsAt = (id) => statementsOf.get(id).filter((one) => one.drawn === "arr
 const added = (follow = () => true) =>
   state.add.flatMap((entry) => {
     const [, id, family] = /^(.*)~(\w+)$/.exec(entry) ?? [];
-    if (nodes.has(entry)) return [entry];
-    return nodes.has(id) ? [id, ...arrowsAt(id).filter((one) => one.family === family && follow(one)).flatMap(endsOf)] : [];
+    if (nodes.has(entry)) return nodes.get(entry).words ? [] : [entry];
+    return nodes.has(id) && !nodes.get(id).words ? [id, ...arrowsAt(id).filter((one) => one.family === family && follow(one)).flatMap(endsOf)] : [];
   });
 
 // A claim is in the picture when its agent is open.
