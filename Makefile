@@ -8,7 +8,7 @@ export QUERY = $(value Q)
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build test check check-exports query diff pictures scores clean
+.PHONY: help build test check check-exports query diff pictures bench-page scores clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 ## /p' $(MAKEFILE_LIST) | awk -F ' ## ' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -46,6 +46,10 @@ diff: .venv/.kg ## the statements gained and lost since the last commit
 pictures: .venv/.test build ## pictures of the page, light, dark and narrow; README shows them
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.pictures
+
+bench-page: .venv/.test ## how fast the page draws and moves, beside stock pyvis: a table, in about ten minutes
+	@$(BIN)/python -m tests.browser >&2
+	@$(BIN)/python -m tests.bench_page
 
 scores: .venv/.test ## the table of scores in README, against facts read by hand: make scores GOLD=FOLDER
 	@[ -d "$(GOLD)/gold" ] || { echo "Say where the facts are: make scores GOLD=FOLDER, a folder with gold/ and score/" >&2; exit 2; }

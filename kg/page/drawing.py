@@ -24,6 +24,7 @@ SCRIPTS = (
     "state.js",
     "theme.js",
     "filters.js",
+    "room.js",
     "view.js",
     "nodes.js",
     "graph.js",

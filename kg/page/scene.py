@@ -31,7 +31,11 @@ class Scene(NamedTuple):
 
 
 def stage(data: Data) -> Scene:
-    """Every node and every arrow of a page in its place."""
+    """Every node and every arrow of a page, those that it opens with in their places.
+
+    A claim has its place as seen from who made it (`of`). Any other node without a place gets one when it is asked
+    for, by `room.js`: in the free room nearest to what it is joined with.
+    """
     arrows = [one for one in data["statements"] if one["drawn"] == "arrow"]
     folded = [one for one in data["statements"] if one["drawn"] == "folded" and one["object"]["kind"] != "value"]
     loops = {one["card"] for one in arrows if one["subject"]["id"] == one["object"]["id"]}
@@ -44,20 +48,15 @@ def stage(data: Data) -> Scene:
         [boxes[key] for key in entities if key in opening],
         [link for link in links if link.source in opening and link.target in opening],
     )
-    places = scatter.around(layout.positions, {key: boxes[key] for key in entities}, links)
+    spots: dict[str, Drawable] = {key: {"x": x, "y": y} for key, (x, y) in layout.positions.items()}
+    spots |= {key: {} for key in entities if key not in opening}
     for agent, claims in _claims_of(folded).items():
-        places |= scatter.columns(boxes[agent], places[agent], [boxes[key] for key in claims])
+        for key, (x, y) in scatter.columns(boxes[agent], [boxes[key] for key in claims]).items():
+            spots[key] = {"of": agent, "x": x, "y": y}
     nodes: list[Drawable] = [
-        {
-            "id": key,
-            "x": places[key][0],
-            "y": places[key][1],
-            "lines": text,
-            "wide": round(boxes[key].wide),
-            "high": round(TOP + LINE * len(text)),
-        }
+        {"id": key, "lines": text, "wide": round(boxes[key].wide), "high": round(TOP + LINE * len(text)), **spots[key]}
         for key, text in lines.items()
-        if key in places
+        if key in spots
     ]
     bends = bends_of([*links, *(Link(one["id"], one["about"], one["object"]["id"], 0) for one in folded)])
     edges = [_edge(one, bends[one["id"]]) for one in (*arrows, *folded)]

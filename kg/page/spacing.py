@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import merge
 
 from kg.page.geometry import Box, Point
 
@@ -46,13 +49,25 @@ def _overlaps(places: Mapping[str, list[float]], boxes: Mapping[str, Box]) -> It
     """Two nodes too near to each other, with how far they would have to go right or down: from left to right."""
     keys = sorted(places, key=lambda key: (places[key][0] - boxes[key].wide / 2, key))
     widest = max(box.wide for box in boxes.values())
+    # Only nodes of the same band, or of the next one, can be too near: a node is no higher than a band.
+    band = max(box.high for box in boxes.values()) + GAP
+    bands: dict[int, list[int]] = defaultdict(list)
+    for number, key in enumerate(keys):
+        bands[math.floor(places[key][1] / band)].append(number)
     for number, first in enumerate(keys):
-        box = boxes[first]
-        for second in keys[number + 1 :]:
-            (x, y), (other_x, other_y) = places[first], places[second]
+        box, here = boxes[first], places[first]
+        own = math.floor(here[1] / band)
+        for other in merge(*(_after(bands.get(own + step, ()), number) for step in (-1, 0, 1))):
+            second = keys[other]
+            (x, y), (other_x, other_y) = here, places[second]
             if other_x - widest / 2 > x + box.wide / 2 + GAP:
                 break
             right = (box.wide + boxes[second].wide) / 2 + GAP - abs(other_x - x)
             down = (box.high + boxes[second].high) / 2 + GAP - abs(other_y - y)
             if right > 0.5 and down > 0.5:
                 yield first, second, right, down
+
+
+def _after(numbers: Sequence[int], number: int) -> Iterator[int]:
+    """Those of a rising sequence that are larger, in order."""
+    return (numbers[at] for at in range(bisect_right(numbers, number), len(numbers)))

@@ -60,8 +60,8 @@ const groups = (list, other, heading) =>
 
 // What a card has that is not in the picture: how many of each relation, and a switch that brings them in.
 const beyond = (node) => {
-  const more = outside(node.id).map(([family, some]) =>
-    el("li", {}, el("button", { type: "button", click: () => change({ add: [...state.add, `${node.id}~${family}`] }, { centre: true }) }, `+ ${some.length} ${relations.get(family)}`)),
+  const more = outside(node.id).map(([family, ids]) =>
+    el("li", {}, el("button", { type: "button", click: () => change({ add: [...state.add, `${node.id}~${family}`] }, { centre: true }) }, `+ ${ids.length.toLocaleString("en")} ${relations.get(family)}`)),
   );
   return more.length ? [el("h3", {}, "Not in the picture"), el("ul", { class: "chips" }, more)] : null;
 };

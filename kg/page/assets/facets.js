@@ -96,7 +96,11 @@ const leftOut = document.getElementById("left-out");
 const showLeftOut = () => {
   const out = [...keptNodes].filter((id) => !drawnNodes.has(id) && !nodes.get(id).words).length;
   leftOut.hidden = !out;
-  leftOut.textContent = out ? `In the picture: ${drawnNodes.size.toLocaleString("en")} nodes. ${plural(out, "entity", "entities")} less connected left out: search, or add them from a card.` : "";
+  const back = el("button", { type: "button", class: "link", click: () => change({ add: [] }) }, "Take away what was added");
+  leftOut.replaceChildren(
+    `In the picture: ${plural(drawnNodes.size, "node")}. ${plural(out, "entity", "entities")} less connected left out: search, or add them from a card. `,
+    ...(state.add.length ? [back] : []),
+  );
 };
 
 // Beside the graph they are open; where there is no room they are folded.

@@ -14,21 +14,34 @@ const HEAVY = 300; // with more arrows than this they rest while the drawing mov
 const draw = () => {
   nodeData.remove(nodeData.getIds().filter((id) => !drawnNodes.has(id)));
   arrowData.remove(arrowData.getIds().filter((id) => !drawnArrows.has(id)));
-  nodeData.add([...drawnNodes].filter((id) => !nodeData.get(id)).map((id) => ({ id, x: places.get(id).x, y: places.get(id).y, ctxRenderer: renderer })));
-  arrowData.add([...drawnArrows].filter((id) => !arrowData.get(id)).map((id) => ({ ...arrows.get(id), ...paint(id) })));
+  nodeData.add([...drawnNodes].filter((id) => !nodeData.get(id)).map((id) => ({ id, ...spotOf(id), ctxRenderer: renderer })));
+  const fresh = [...drawnArrows].filter((id) => !arrowData.get(id));
+  arrowData.add(fresh.map((id) => ({ ...arrows.get(id), ...paint(id) })));
   lighten();
 };
 
 const paint = (id) => {
-  const dim = lit && !litArrows.has(id);
+  const dim = lightOf(id) === "dim";
+  painted.set(id, lightOf(id));
   const tone = (name) => (dim ? `${colours[name]}55` : lit ? colours[name === "edge" ? "accent" : "ink"] : colours[name]);
   return { color: { color: tone("edge") }, font: { color: dim ? "transparent" : tone("muted"), strokeColor: dim ? "transparent" : colours.paper } };
 };
 
 let litArrows = new Set();
-const repaint = () => arrowData.update([...drawnArrows].map((id) => ({ id, ...paint(id) })));
+const painted = new Map(); // how each arrow was painted last: an update of many takes long
+
+const lightOf = (id) => (!lit ? "plain" : litArrows.has(id) ? "lit" : "dim");
+
+const repaint = () => {
+  const stale = [...drawnArrows].filter((id) => painted.get(id) !== lightOf(id));
+  if (stale.length) arrowData.update(stale.map((id) => ({ id, ...paint(id) })));
+};
+
+// With the next frame, and once however often it is asked for.
+const redraw = () => network.body.emitter.emit("_requestRedraw");
 
 const paintAll = () => {
+  painted.clear();
   network.setOptions({ edges: { color: { highlight: colours.accent, hover: colours.accent }, font: { face: FONT } } });
   repaint();
 };
@@ -99,21 +112,23 @@ const zoom = (factor) => {
 };
 
 // A heavy drawing moves without its arrows and names; they are back as soon as it rests.
+let heavy = false;
 let resting;
 const hurry = () => {
   clearTimeout(resting);
-  moving = drawnArrows.size > HEAVY;
+  moving = heavy;
 };
 const rest = () => {
   clearTimeout(resting);
   if (!moving) return;
   resting = setTimeout(() => {
     moving = false;
-    network.redraw();
+    redraw();
   }, 150);
 };
 const lighten = () => {
-  const heavy = drawnArrows.size > HEAVY;
+  if (heavy === drawnArrows.size > HEAVY) return;
+  heavy = !heavy;
   network.setOptions({ interaction: { hideEdgesOnDrag: heavy, hideEdgesOnZoom: heavy } });
 };
 

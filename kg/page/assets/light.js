@@ -53,7 +53,7 @@ const light = () => {
   const edges = choice?.kind === "statement" && drawnArrows.has(choice.id) ? [choice.id] : [];
   network.setSelection({ nodes: centre, edges }, { highlightEdges: false });
   repaint();
-  network.redraw();
+  redraw();
 };
 
 watch([...VIEW, "steps"], (wish) => {

@@ -49,8 +49,8 @@ const momentName = ({ lane, id }) => (lane === "document" ? titleOf(id) : nodes.
 const momentDays = ({ begin, end, open }) =>
   open === "end" ? `from ${begin}, end not told` : open === "begin" ? `until ${end}, begin not told` : begin === end ? begin : `${begin} to ${end}`;
 
-const alive = ({ lane, id }) =>
-  lane === "document" ? data.statements.some((one) => keptStatements.has(one.id) && one.evidence.some((reading) => reading.document === id)) : keptNodes.has(id);
+let telling = new Set(); // the documents of what the filters keep
+const alive = ({ lane, id }) => (lane === "document" ? telling : keptNodes).has(id);
 
 const pickMoment = ({ lane, id }) => (lane === "document" ? change({ doc: id }) : choose("node", id, { centre: true }));
 
@@ -69,6 +69,7 @@ const momentMark = (some, row) => {
 };
 
 const drawStrip = () => {
+  telling = new Set(data.statements.filter((one) => keptStatements.has(one.id)).flatMap((one) => one.evidence.map((reading) => reading.document)));
   wide = Math.max(280, strip.clientWidth);
   const high = LANES.length * TALL + 26;
   const picture = svg(

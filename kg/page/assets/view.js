@@ -7,14 +7,14 @@ const arrows = new Map(drawing.edges.map((edge) => [edge.id, edge]));
 let drawnNodes = new Set();
 let drawnArrows = new Set();
 
-// The other ends of an entity's arrows of one family.
-const across = (id, family) =>
-  statementsOf.get(id).filter((one) => one.drawn === "arrow" && one.family === family).flatMap(endsOf).filter((end) => end !== id);
+const arrowsAt = (id) => statementsOf.get(id).filter((one) => one.drawn === "arrow");
 
-const added = () =>
+// What was asked for besides: an entity, or one with the other ends of its arrows of one family.
+const added = (follow = () => true) =>
   state.add.flatMap((entry) => {
     const [, id, family] = /^(.*)~(\w+)$/.exec(entry) ?? [];
-    return nodes.has(entry) ? [entry] : nodes.has(id) ? [id, ...across(id, family)] : [];
+    if (nodes.has(entry)) return nodes.get(entry).words ? [] : [entry];
+    return nodes.has(id) && !nodes.get(id).words ? [id, ...arrowsAt(id).filter((one) => one.family === family && follow(one)).flatMap(endsOf)] : [];
   });
 
 // A claim is in the picture when its agent is open.
@@ -28,22 +28,27 @@ const asked = () => {
   return some.flatMap((one) => (one.evidence ? [...endsOf(one), one.card] : [one.id])).filter((id) => nodes.has(id) && !nodes.get(id).words);
 };
 
+const isKept = (one) => keptStatements.has(one.id);
+
 const view = () => {
-  const wanted = new Set([...opening, ...added(), ...asked(), ...openClaims()]);
+  const besides = [...asked(), ...(state.open ? [state.open] : [])];
+  // Filters hide, and leave all in its place.
+  makeRoom(unique([...added(), ...besides]).filter((id) => !opening.has(id)));
+  const wanted = new Set([...opening, ...added(isKept), ...besides, ...openClaims()]);
   drawnNodes = new Set([...wanted].filter((id) => keptNodes.has(id) && places.has(id)));
   drawnArrows = new Set(
     data.statements
-      .filter((one) => arrows.has(one.id) && keptStatements.has(one.id) && drawnNodes.has(arrows.get(one.id).from) && drawnNodes.has(arrows.get(one.id).to))
+      .filter((one) => arrows.has(one.id) && isKept(one) && drawnNodes.has(arrows.get(one.id).from) && drawnNodes.has(arrows.get(one.id).to))
       .map((one) => one.id),
   );
 };
 
 const VIEW = [...FILTERS, "add", "open", "node", "statement", "sentence"];
+clearRoom();
 watch(VIEW, view);
 
-// An entity's arrows that lead out of the picture, by family; the filters' doing aside.
+// Whom an entity's arrows join that are not in the picture, by family; the filters' doing aside.
 const outside = (id) =>
-  groupBy(
-    statementsOf.get(id).filter((one) => one.drawn === "arrow" && keptStatements.has(one.id) && endsOf(one).some((end) => !drawnNodes.has(end))),
-    (one) => one.family,
-  );
+  groupBy(arrowsAt(id).filter(isKept), (one) => one.family)
+    .map(([family, some]) => [family, unique(some.flatMap(endsOf)).filter((end) => end !== id && !drawnNodes.has(end))])
+    .filter(([, ids]) => ids.length);
