@@ -158,7 +158,8 @@ class Passage:
             if not settings.in_transcript(sentence):
                 found = self.found[sentence.index]
                 goes_on = before[:2] == (sentence.index - 1, sentence.line)
-                occasion = settings.occasion(self.out, sentence.span.start) if settings.needs_occasion(found) else None
+                here = settings.needs_occasion(found)
+                occasion = settings.occasion(self.out, sentence.span.start, near=True) if here else None
                 setting = Setting(speaker=before[2] if goes_on else None, occasion=occasion)
                 for match in found:
                     self.out.add(match, setting)
