@@ -113,6 +113,8 @@ class Fillers:
             referent = self.references.speaker(sentence)
         if name == "ministry":
             referent = self.references.ministry(sentence, match.skeleton.units[match.found.first].span.start)
+        if name == "meeting":
+            referent = self.references.meeting(sentence, match.skeleton.units[match.found.first].span.start)
         if referent is None:
             return None
         for span in referent.spans:

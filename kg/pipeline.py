@@ -164,7 +164,8 @@ class Passage:
         for sentence, _ in self.read():
             if not settings.in_transcript(sentence):
                 found = self.found[sentence.index]
-                occasion = settings.occasion(self.out, sentence.span.start) if settings.needs_occasion(found) else None
+                here = settings.needs_occasion(found)
+                occasion = settings.occasion(self.out, sentence.span.start, near=True) if here else None
                 setting = Setting(speaker=self._speaks_in(sentence, before), occasion=occasion)
                 for match in found:
                     self.out.add(match, setting)

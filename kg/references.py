@@ -26,6 +26,9 @@ from kg.words import bare, fold, slug
 PRONOUN_WINDOW = 1
 #: What has no name is spoken of no further on than this.
 NEWS = 2
+#: So many sentences further on it is still `the meeting` of those who met.
+FURTHER = 4
+_OF_OTHERS = frozenset({"with", "between", "of"})
 #: What a title implies and no words name: the ministry of a `minister of trade`.
 BUILT = "body"
 #: A person who goes on speaking: `He also added`.
@@ -246,6 +249,27 @@ class References:
             if found := self._distinct(near, "Ministry"):
                 return found[0] if len(found) == 1 else None
         return None
+
+    def meeting(self, sentence: Sentence, after: int) -> Referent | None:
+        """The meeting of those who met, which the next sentences go on to call `the meeting`."""
+        for index in range(sentence.index, sentence.index + FURTHER + 1):
+            skeleton = self.skeletons.get(index)
+            units = skeleton.units if skeleton else ()
+            for unit, behind in pairwise((*units, None)):
+                said = unit.mention if unit and unit.span.start >= after else None
+                if said and self._is_meeting(said) and not (behind and behind.text in _OF_OTHERS):
+                    found = self.resolve(said, "Event")
+                    return None if found.how else Referent(found.node, (said.span,), "description")
+        return None
+
+    def _is_meeting(self, mention: Mention) -> bool:
+        """Whether it is `the meeting` or `the talks`, of no kind."""
+        return (
+            mention.kind is MentionKind.NOUN
+            and bool({"Meeting", "Talks"} & mention.classes)
+            and mention.article in ("the", "their", "this", "these")
+            and self.nodes.head(mention) in ("meeting", "talks")
+        )
 
     def _description(self, mention: Mention) -> Referent:
         if mention.article == "its" and not mention.shape:
