@@ -20,8 +20,9 @@ WINDOW, SPEAKING_WINDOW = 1, 3
 _SPEAKING = frozenset(
     "said says added adds told noted notes stressed stresses stated states explained explains pointed warned warns"
     " argued argues continued continues urged urges called calls emphasized emphasised emphasizes reiterated"
-    " highlighted underlined underscored proposed suggested recommended concluded remarked mentioned observed acknowledged"
-    " recalled revealed replied responded insisted announced pledged vowed expressed described believes hoped hopes".split()
+    " highlighted underlined underscored proposed suggested recommended concluded remarked mentioned observed"
+    " acknowledged recalled revealed replied responded insisted announced pledged vowed expressed described believes"
+    " hoped hopes".split()
 )
 _BETWEEN = frozenset("also further then later however , has had once again moreover".split())
 #: With these a clause begins whose subject may be the pronoun behind it: `When Roe came, he said`.
