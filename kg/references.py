@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise
 
 from kg import titles
 from kg.coordinations import Coordinations
@@ -14,6 +13,7 @@ from kg.gazetteer import Gazetteer
 from kg.model import Document, Mention, MentionKind, Sentence, Span
 from kg.nodes import Nodes, UnresolvedError
 from kg.people import People
+from kg.pronouns import Pronouns
 from kg.quotations import Quotations
 from kg.referents import Holders, Referent
 from kg.rules import Shape
@@ -22,8 +22,6 @@ from kg.surroundings import DESCRIPTION_WINDOW, Surroundings
 from kg.vocabulary import Vocabulary
 from kg.words import bare, fold, slug
 
-#: A pronoun reaches no further back than this many sentences.
-PRONOUN_WINDOW = 1
 #: What has no name is spoken of no further on than this.
 NEWS = 2
 #: So many sentences further on it is still `the meeting` of those who met.
@@ -31,11 +29,6 @@ FURTHER = 4
 _OF_OTHERS = frozenset({"with", "between", "of"})
 #: What a title implies and no words name: the ministry of a `minister of trade`.
 BUILT = "body"
-#: A person who goes on speaking: `He also added`.
-_SPEAKING = frozenset(
-    "said says added adds told noted stressed stated explained pointed warned argued continued".split()
-)
-_BETWEEN = frozenset("also further then later however , ".split())
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
 _REFERRING = (MentionKind.NOUN, MentionKind.PRONOUN, MentionKind.SURNAME)
 
@@ -69,6 +62,9 @@ class References:
         )
         self.around = Surroundings(self.sentences, self.skeletons)
         self._people = People(self.nodes)
+        self._pronouns = Pronouns(
+            self.around, self.skeletons, self.quotations, self.nodes, self.voices, self.resolve, self._distinct
+        )
         self._coordinations = Coordinations(self.around, self._countable)
         for mentions in self.around.mentions.values():
             self._people.note(mentions)
@@ -155,7 +151,7 @@ class References:
                 case MentionKind.SURNAME:
                     return self._surname(mention)
                 case MentionKind.PRONOUN:
-                    return self._pronoun(mention)
+                    return self._pronouns.antecedent(mention)
                 case _:
                     return self._description(mention)
         finally:
@@ -164,57 +160,6 @@ class References:
     def _surname(self, mention: Mention) -> Referent:
         node, named = self._people.bearer(mention)
         return Referent(node, (named.span,), "surname")
-
-    def _pronoun(self, mention: Mention) -> Referent:
-        here = self.around.sentence_of(mention)
-        quoted = self.quotations.around(mention.span.start)
-        for sentence in self._back_from(here):
-            people = [
-                m
-                for m in self.around.near(sentence, mention.span.start)
-                if id(m) in self.around.top
-                and self.quotations.around(m.span.start) in (None, quoted)
-                and not m.entities[1:]
-                and (self.nodes.fits(m.classes, "Person") or m.classes == {"Agent"})
-            ]
-            found = self._distinct(people, "Person")
-            if sentence < here and self._of_another(sentence, mention):
-                raise UnresolvedError("the sentence before it speaks of somebody who cannot be told")
-            if len(found) == 1:
-                return found[0]
-            voice = self.voices.get(sentence)
-            if voice and voice.node.iri in {r.node.iri for r in found} and self._speaks(mention, here):
-                return replace(voice, how="pronoun")
-            if found:
-                raise UnresolvedError(f"{len(found)} persons are named before it")
-        raise UnresolvedError(f"no person is named in the {PRONOUN_WINDOW} sentence before it")
-
-    def _back_from(self, here: int) -> Iterator[int]:
-        """The sentence of a pronoun and those before it that it may mean; what is only quoted does not count."""
-        yield here
-        earlier = (n for n in range(here - 1, -1, -1) if n not in self.quotations.whole)
-        yield from islice(earlier, PRONOUN_WINDOW)
-
-    def _of_another(self, sentence: int, mention: Mention) -> bool:
-        """Whether a sentence is of somebody unknown: it begins with the same pronoun, unresolved, or `Noname said`."""
-        skeleton = self.skeletons.get(sentence)
-        units = skeleton.units if skeleton else ()
-        first = units[0].mention if units else None
-        if first and first.kind is MentionKind.PRONOUN and fold(first.text) == fold(mention.text):
-            try:
-                self.resolve(first, "Person")
-            except UnresolvedError:
-                return True
-        return any(
-            one.capital and one.mention is None and one.text.isalpha() and two.text in _SPEAKING
-            for one, two in pairwise(units)
-        )
-
-    def _speaks(self, mention: Mention, sentence: int) -> bool:
-        """Whether a pronoun begins its sentence and a verb of saying follows: `He added`."""
-        units = self.skeletons[sentence].units
-        verb = next((u.text for u in units[1:] if u.text not in _BETWEEN), "")
-        return bool(units) and units[0].mention is mention and verb in _SPEAKING
 
     def _distinct(self, mentions: Sequence[Mention], cls: str) -> list[Referent]:
         found: dict[str, Referent] = {}
