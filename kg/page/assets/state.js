@@ -73,11 +73,3 @@ window.addEventListener("popstate", () => {
   state = addressed();
   tell({ back: true });
 });
-
-document.querySelector(".skips").addEventListener("click", (event) => {
-  const part = document.querySelector(event.target.getAttribute("href"));
-  if (!part) return;
-  event.preventDefault(); // the address keeps the state
-  part.scrollIntoView({ block: "nearest" });
-  part.focus();
-});
