@@ -269,6 +269,31 @@ def test_curved_arrows_are_curves_and_straight_ones_are_lines(seen: Taking, expo
     assert True in found.values()
 
 
+def test_arrows_begin_and_end_at_the_cards_of_what_they_join(seen: Taking, exports: Path) -> None:
+    seen.page.click("#whole")
+    made = picture(seen)
+    cards = {g.findtext(f"{SVG}title"): g.find(f"{SVG}rect") for g in made.iter(f"{SVG}g") if g.get("class") == "node"}
+    ends = {
+        as_xml(f"{one['subject']['text']} — {one['relation']} → {one['object']['text']}"): one
+        for one in data(exports)["statements"]
+        if one["drawn"] == "arrow"
+    }
+    for arrow in made.iter(f"{SVG}g"):
+        if arrow.get("class") == "arrow":
+            one = ends[arrow.findtext(f"{SVG}title")]
+            line, head = (path.get("d") for path in arrow.iter(f"{SVG}path"))
+            for path, term in ((line, one["subject"]), (head, one["object"])):
+                x, y = map(float, re.findall(r"-?[\d.]+", path)[:2])
+                assert from_border(x, y, cards[as_xml(term["text"])]) < 5, (one["relation"], path)
+
+
+def from_border(x: float, y: float, rect: Any) -> float:
+    """How far a spot lies from the border of a card."""
+    left, top, wide, high = (float(rect.get(name)) for name in ("x", "y", "width", "height"))
+    across, down = abs(x - left - wide / 2) - wide / 2, abs(y - top - high / 2) - high / 2
+    return max(abs(max(across, down)), across, down)
+
+
 def test_a_picture_has_what_is_in_view(browser: Browser, built: Built) -> None:
     with taking(browser, built.exports / "graph.html") as seen:
         seen.page.click("#whole")

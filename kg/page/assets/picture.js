@@ -36,7 +36,9 @@ const svgNode = (id) => {
 // The line and the head of an arrow, and the middle of its label, as vis-network has drawn them.
 const arrowParts = ({ edgeType: line, from, to, options }, values) => {
   const via = line.getViaNode();
-  const { point, angle, length } = line.getArrowData(network.canvas.getContext(), "to", via, false, false, values);
+  line.toPoint = line.to; // where the head points to is looked for on the curve as it was before it got a head
+  const { point, angle, length, core } = line.getArrowData(network.canvas.getContext(), "to", via, false, false, values);
+  line.toPoint = core;
   const at = (far, side) => spot({ x: point.x - length * (far * Math.cos(angle) - side * Math.sin(angle)), y: point.y - length * (far * Math.sin(angle) + side * Math.cos(angle)) });
   const head = `M${at(0, 0)}L${at(1, 0.3)}L${at(0.9, 0)}L${at(1, -0.3)}Z`;
   if (from !== to) {
