@@ -121,7 +121,7 @@ def test_everything_that_can_be_pressed_has_a_name_and_shows_the_keyboard(seen: 
               const label = one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent;
               // What stands inside a field for a day is the browser's own.
               const own = one.type === "date";
-              return [label || one.textContent || one.id, own || (outlineStyle !== "none" && parseFloat(outlineWidth) > 0)];
+              return [label || one.textContent || one.id, own || (outlineStyle !== "none" && outlineWidth !== "0px")];
             }"""
         )
         assert name
