@@ -14,7 +14,7 @@ from tests.page.visits import Visit, address, data, statement, visit
 ANA, GUILD = "id/ana-pereira", "id/harbour-guild"
 MINISTER = statement("minister of")["id"]
 
-STATES = {
+STATES: dict[str, dict[str, str | list[str]]] = {
     "nothing": {},
     "a node": {"node": ANA},
     "two steps": {"node": GUILD, "steps": "2"},
@@ -72,7 +72,7 @@ def test_a_reload_and_a_link_show_the_same(opened: Visit, browser: Browser, file
     before = opened.sees()
     opened.page.reload()
     assert opened.sees() == before
-    with visit(browser, file, opened.page.url.partition("#")[2] and f"#{opened.page.url.partition('#')[2]}") as other:
+    with visit(browser, file, opened.page.url.removeprefix(file.as_uri())) as other:
         assert other.sees() == before
 
 
@@ -110,13 +110,13 @@ def test_what_was_done_by_hand_comes_back(seen: Visit, browser: Browser, file: P
     before = seen.sees()
     page.reload()
     assert seen.sees() == before
-    with visit(browser, file, "#" + page.url.partition("#")[2]) as other:
+    with visit(browser, file, page.url.removeprefix(file.as_uri())) as other:
         assert other.sees() == before
 
 
 def test_back_and_forward_show_what_was_seen(seen: Visit) -> None:
     page = seen.page
-    acts: list[Callable[[], None]] = [
+    acts: list[Callable[[], object]] = [
         lambda: seen.click_node(ANA),
         lambda: page.get_by_role("button", name="Open in the graph").click(),
         lambda: page.locator(".facet input").nth(1).click(),

@@ -28,9 +28,10 @@ INK = """([x, y]) => {
 
 def around(node: str, steps: int, arrows: list[tuple[str, str, str]]) -> tuple[set[str], set[str]]:
     """The nodes so many steps away at most, and the arrows on the ways there."""
-    graph = nx.MultiGraph()
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
     graph.add_node(node)
-    graph.add_edges_from((source, target, name) for name, source, target in arrows)
+    for _, source, target in arrows:
+        graph.add_edge(source, target)
     far = nx.single_source_shortest_path_length(graph, node, cutoff=steps)
     return set(far), {name for name, a, b in arrows if min(far.get(a, steps), far.get(b, steps)) < steps}
 

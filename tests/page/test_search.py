@@ -38,7 +38,7 @@ def names(nodes: Sequence[NodeCard]) -> list[tuple[str, str]]:
 
 def slips(name: str) -> list[str]:
     """The name with each letter dropped, or doubled, or swapped with the next."""
-    made = {}
+    made: dict[str, None] = {}
     for at, letter in enumerate(name):
         made |= dict.fromkeys((name[:at] + name[at + 1 :], name[:at] + letter + name[at:]))
         if at + 1 < len(name):

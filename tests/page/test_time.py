@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator
 
+from kg.model import Extraction, Knowledge
 from kg.page import render
 from tests.page.visits import Visit, address, data, visit
 from tests.page_knowledge import BASE, FAMILIES, KNOWLEDGE, LABELS, NOTE, RULES
@@ -138,17 +138,17 @@ def test_fields_that_are_emptied_filter_no_more(seen: Visit) -> None:
     assert len(rows(seen)) == len(DATA["statements"])
 
 
-def bare(folder: Path, **changes: object) -> Path:
+def bare(folder: Path, *extractions: Extraction) -> Path:
+    """The page of a build that read only this."""
     path = folder / "bare.html"
-    knowledge = replace(KNOWLEDGE, **changes)
+    knowledge = Knowledge(extractions, tuple(one for made in extractions for one in made.statements), ())
     path.write_text(render(knowledge, base=BASE, labels=LABELS, rules=RULES, families=FAMILIES), "utf-8", newline="\n")
     return path
 
 
 def test_a_build_without_a_day_has_an_empty_strip(browser: Browser, tmp_path: Path) -> None:
     only = tuple(one for one in KNOWLEDGE.extractions if one.document is NOTE)
-    path = bare(tmp_path, extractions=only, statements=only[0].statements)
-    with visit(browser, path) as made:
+    with visit(browser, bare(tmp_path, *only)) as made:
         strip: Locator = made.page.locator("#strip")
         assert strip.locator(".moment").count() == 0
         assert made.page.locator(".undated").inner_text() == f"{len(only[0].statements)} statements without a day"
@@ -160,6 +160,6 @@ def test_a_build_without_a_day_has_an_empty_strip(browser: Browser, tmp_path: Pa
 
 
 def test_a_build_without_anything_opens(browser: Browser, tmp_path: Path) -> None:
-    with visit(browser, bare(tmp_path, extractions=(), statements=(), refused=(), dispositions=())) as made:
+    with visit(browser, bare(tmp_path)) as made:
         assert made.page.inner_text("#shown") == "Showing 0 of 0 statements"
         assert "every statement has a day" in made.page.inner_text("#span")

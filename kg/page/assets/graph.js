@@ -150,6 +150,7 @@ network.on("zoom", () => {
   rest();
   remember();
 });
+canvas.addEventListener("keyup", ({ key }) => /^(Arrow|Page)|^[-+=[\]]$/.test(key) && requestAnimationFrame(remember));
 network.on("animationFinished", () => touched && remember());
 network.on("resize", () => (touched && !state.at) || requestAnimationFrame(openView));
 

@@ -5,16 +5,6 @@ add(canvas.firstElementChild, {
   "aria-label": `Graph of ${plural(entities.length, "entity", "entities")}. Arrow keys move it, + and − zoom. Search, documents and table show the same without the picture.`,
 }, []);
 
-// To a part of the page, without losing the address of what is shown.
-for (const jump of document.querySelectorAll(".skips a")) {
-  jump.addEventListener("click", (event) => {
-    event.preventDefault();
-    const part = document.querySelector(jump.hash);
-    (part === canvas ? canvas.firstElementChild : part).focus({ preventScroll: true });
-    part.scrollIntoView({ block: "start", behavior: quietly.matches ? "auto" : "smooth" });
-  });
-}
-
 // Back, forward or another address: the picture lies as a fresh page with that address shows it. Whatever else changes,
 // the address says where it lies.
 watch([...VIEW, "steps"], ({ back, stay }) => back || stay || queueMicrotask(remember));

@@ -31,13 +31,15 @@ const showCard = (wish) => {
   if (wish.read) panel.focus({ preventScroll: true });
 };
 
+const showHead = () => {
+  const { top, bottom } = panel.querySelector("h2").getBoundingClientRect();
+  if (top < 0 || bottom > window.innerHeight) panel.scrollIntoView({ block: "start", behavior: quietly.matches ? "auto" : "smooth" });
+};
+
 watch(["node", "statement", "sentence"], (wish) => {
   showCard(wish);
   panel.scrollTop = 0;
-  if (!chosen() || wish.stay) return;
-  const { top, bottom } = panel.getBoundingClientRect();
-  const seen = Math.min(bottom, window.innerHeight) - Math.max(top, 0);
-  if (seen < 160) panel.scrollIntoView({ block: "start", behavior: quietly.matches ? "auto" : "smooth" });
+  if (chosen() && !wish.stay) queueMicrotask(showHead); // once the document below has its length
 });
 // What a card says of the picture changes with it; the keyboard, and what was unfolded, stay where they were.
 const refresh = () => {

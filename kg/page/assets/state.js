@@ -73,3 +73,16 @@ window.addEventListener("popstate", () => {
   state = addressed();
   tell({ back: true });
 });
+
+document.querySelector(".skips").addEventListener("click", (event) => {
+  const part = document.querySelector(event.target.getAttribute("href"));
+  if (!part) return;
+  event.preventDefault(); // the address keeps the state
+  // Only as long as it has the keyboard: where the order is that of the eye, Chromium leaves out all inside an item with -1.
+  if (part.tabIndex < 0 && !part.hasAttribute("tabindex")) {
+    part.setAttribute("tabindex", "-1");
+    part.addEventListener("blur", () => part.removeAttribute("tabindex"), { once: true });
+  }
+  part.scrollIntoView({ block: "nearest" });
+  part.focus();
+});
