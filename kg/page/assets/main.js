@@ -7,7 +7,6 @@ add(canvas.firstElementChild, {
 
 tell({ stay: true });
 openView();
-paintAll();
 onTheme(() => {
   paintAll();
   drawStrip();
