@@ -28,6 +28,7 @@ SCRIPTS = (
     "view.js",
     "nodes.js",
     "graph.js",
+    "sight.js",
     "light.js",
     "facets.js",
     "quotes.js",
@@ -75,6 +76,8 @@ OPTIONS = {
         "arrows": ARROWS,
         "font": {"align": "horizontal", "size": 12, "strokeWidth": 5, "vadjust": 0},
         "hoverWidth": 0.6,
+        # Below half the size labels are not drawn: nobody could read them.
+        "scaling": {"label": {"drawThreshold": 7}},
         "selectionWidth": 1.2,
         "selfReference": {"size": 22},
         "smooth": False,

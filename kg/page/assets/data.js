@@ -75,4 +75,5 @@ const groupBy = (list, key) => {
   return [...groups];
 };
 
-const plural = (count, one, many = `${one}s`) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+const inDigits = new Intl.NumberFormat("en"); // made once: each takes a while
+const plural = (count, one, many = `${one}s`) => `${inDigits.format(count)} ${count === 1 ? one : many}`;

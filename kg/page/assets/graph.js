@@ -1,4 +1,4 @@
-// The drawing itself: pyvis's nodes and arrows in vis-network, with zoom and choice.
+// The drawing itself: pyvis's nodes and arrows in vis-network.
 
 const canvas = document.getElementById("canvas");
 const nodeData = new vis.DataSet();
@@ -6,25 +6,25 @@ const arrowData = new vis.DataSet();
 
 const network = new vis.Network(canvas, { nodes: nodeData, edges: arrowData }, JSON.parse(drawing.options));
 
-const READABLE = 0.5; // the zoom at which the page opens at least
-const BESIDE = 18;
 const HEAVY = 300; // with more arrows than this they rest while the drawing moves
 
-// Brings the picture up to date with what is to be seen; what stays is not touched, wherever it was dragged.
-const draw = () => {
-  nodeData.remove(nodeData.getIds().filter((id) => !drawnNodes.has(id)));
-  arrowData.remove(arrowData.getIds().filter((id) => !drawnArrows.has(id)));
-  nodeData.add([...drawnNodes].filter((id) => !nodeData.get(id)).map((id) => ({ id, ...spotOf(id), ctxRenderer: renderer })));
-  const fresh = [...drawnArrows].filter((id) => !arrowData.get(id));
-  arrowData.add(fresh.map((id) => ({ ...arrows.get(id), ...paint(id) })));
-  lighten();
+// With the next frame, and once however often it is asked for.
+const redraw = () => network.body.emitter.emit("_requestRedraw");
+
+// vis-network draws everything at once at each change of its data; here when all of them are made.
+const together = (act) => {
+  network.body.emitter.emit("_blockRedraw");
+  act();
+  network.body.emitter.emit("_allowRedraw");
+  redraw();
 };
 
-const paint = (id) => {
-  const dim = lightOf(id) === "dim";
-  painted.set(id, lightOf(id));
-  const tone = (name) => (dim ? `${colours[name]}55` : lit ? colours[name === "edge" ? "accent" : "ink"] : colours[name]);
-  return { color: { color: tone("edge") }, font: { color: dim ? "transparent" : tone("muted"), strokeColor: dim ? "transparent" : colours.paper } };
+// A heavy drawing moves without its arrows and names; they are back as soon as it rests.
+let heavy = false;
+const lighten = () => {
+  if (heavy === drawnArrows.size > HEAVY) return;
+  heavy = !heavy;
+  network.setOptions({ interaction: { hideEdgesOnDrag: heavy, hideEdgesOnZoom: heavy } });
 };
 
 let litArrows = new Set();
@@ -32,87 +32,40 @@ const painted = new Map(); // how each arrow was painted last: an update of many
 
 const lightOf = (id) => (!lit ? "plain" : litArrows.has(id) ? "lit" : "dim");
 
+const paint = (id) => {
+  const light = lightOf(id);
+  painted.set(id, light);
+  const dim = light === "dim";
+  const tone = (name) => (dim ? `${colours[name]}55` : lit ? colours[name === "edge" ? "accent" : "ink"] : colours[name]);
+  return { color: { color: tone("edge") }, font: { color: dim ? "transparent" : tone("muted"), strokeColor: dim ? "transparent" : colours.paper } };
+};
+
 const repaint = () => {
   const stale = [...drawnArrows].filter((id) => painted.get(id) !== lightOf(id));
   if (stale.length) arrowData.update(stale.map((id) => ({ id, ...paint(id) })));
 };
 
-// With the next frame, and once however often it is asked for.
-const redraw = () => network.body.emitter.emit("_requestRedraw");
+// Brings the picture up to date with what is to be seen; what stays is not touched, wherever it was dragged.
+const draw = () =>
+  together(() => {
+    lighten();
+    arrowData.remove(arrowData.getIds().filter((id) => !drawnArrows.has(id)));
+    nodeData.remove(nodeData.getIds().filter((id) => !drawnNodes.has(id)));
+    nodeData.add([...drawnNodes].filter((id) => !nodeData.get(id)).map((id) => ({ id, ...spotOf(id), ctxRenderer: renderer })));
+    arrowData.add([...drawnArrows].filter((id) => !arrowData.get(id)).map((id) => ({ ...arrows.get(id), ...paint(id) })));
+  });
 
-const paintAll = () => {
-  painted.clear();
-  network.setOptions({ edges: { color: { highlight: colours.accent, hover: colours.accent }, font: { face: FONT } } });
-  repaint();
-};
+const tint = () => network.setOptions({ edges: { color: { highlight: colours.accent, hover: colours.accent }, font: { face: FONT } } });
 
-// The zoom at which all of these nodes fit, and their middle.
-const frame = (ids) => {
-  const at = network.getPositions(ids);
-  const sides = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (const id of ids) {
-    const { wide, high } = places.get(id);
-    const { x, y } = at[id];
-    sides.left = Math.min(sides.left, x - wide / 2);
-    sides.right = Math.max(sides.right, x + wide / 2);
-    sides.top = Math.min(sides.top, y - high / 2);
-    sides.bottom = Math.max(sides.bottom, y + high / 2);
-  }
-  const scale = Math.min(
-    (canvas.clientWidth - 2 * BESIDE) / (sides.right - sides.left),
-    (canvas.clientHeight - 2 * BESIDE) / (sides.bottom - sides.top),
-    1.5,
-  );
-  return { scale, position: { x: (sides.left + sides.right) / 2, y: (sides.top + sides.bottom) / 2 } };
-};
+const paintAll = () =>
+  together(() => {
+    tint();
+    painted.clear();
+    repaint();
+  });
 
-const move = (view, slowly = true) =>
-  network.moveTo({ ...view, animation: slowly && !quietly.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
+tint();
 
-const showWhole = (slowly) => {
-  if (drawnNodes.size) move(frame([...drawnNodes]), slowly);
-};
-
-// Lit nodes where they can be read.
-const near = (ids) => {
-  const { scale, position } = frame(ids);
-  return { scale: Math.max(Math.min(scale, 1), READABLE), position };
-};
-
-// Where the address says, or where the choice is, or the whole. On a small screen the whole could not be read: then on the
-// node with most arrows.
-const openView = () => {
-  if (!drawnNodes.size) return;
-  if (state.at) return moveBack();
-  if (lit?.size) return move(near([...lit]), false);
-  const whole = frame([...drawnNodes]);
-  if (whole.scale >= READABLE) return move(whole, false);
-  const busiest = [...drawnNodes].reduce((a, b) => (network.getConnectedEdges(b).length > network.getConnectedEdges(a).length ? b : a));
-  const { scale, position } = frame([...new Set([busiest, ...network.getConnectedNodes(busiest)])]);
-  move({ scale: Math.max(READABLE, Math.min(scale, 0.8)), position }, false);
-};
-
-const moveBack = () => {
-  const [x, y, scale] = state.at.split(",").map(Number);
-  move({ position: { x, y }, scale }, false);
-};
-
-let touched = !!state.at; // by the reader: then a new size of the window leaves the view as it is
-
-// Where the reader has moved to is part of the address, but no step for "back".
-const remember = () => {
-  touched = true;
-  const { x, y } = network.getViewPosition();
-  change({ at: `${Math.round(x)},${Math.round(y)},${network.getScale().toFixed(3)}` }, { quietly: true });
-};
-
-const zoom = (factor) => {
-  move({ scale: network.getScale() * factor, position: network.getViewPosition() });
-  if (quietly.matches) remember(); // else when it has come to rest
-};
-
-// A heavy drawing moves without its arrows and names; they are back as soon as it rests.
-let heavy = false;
 let resting;
 const hurry = () => {
   clearTimeout(resting);
@@ -125,11 +78,6 @@ const rest = () => {
     moving = false;
     redraw();
   }, 150);
-};
-const lighten = () => {
-  if (heavy === drawnArrows.size > HEAVY) return;
-  heavy = !heavy;
-  network.setOptions({ interaction: { hideEdgesOnDrag: heavy, hideEdgesOnZoom: heavy } });
 };
 
 network.on("click", ({ nodes: [node], edges: [edge] }) => {
@@ -149,19 +97,6 @@ network.on("zoom", () => {
   hurry();
   rest();
   remember();
-});
-canvas.addEventListener("keyup", ({ key }) => /^(Arrow|Page)|^[-+=[\]]$/.test(key) && requestAnimationFrame(remember));
-network.on("animationFinished", () => touched && remember());
-network.on("resize", () => (touched && !state.at) || requestAnimationFrame(openView));
-
-document.getElementById("closer").addEventListener("click", () => zoom(1.3));
-document.getElementById("farther").addEventListener("click", () => zoom(1 / 1.3));
-document.getElementById("whole").addEventListener("click", () => {
-  // What a fresh page would show anyway needs no view in the address.
-  touched = !!chosen() || (drawnNodes.size > 0 && frame([...drawnNodes]).scale < READABLE);
-  change({ at: "" }, { quietly: true });
-  showWhole(true);
-  if (touched && quietly.matches) remember();
 });
 
 watch(VIEW, draw);

@@ -51,9 +51,10 @@ const light = () => {
   litArrows = some ? found.arrows : new Set();
   const centre = choice?.kind === "node" && drawnNodes.has(choice.id) ? [choice.id] : [];
   const edges = choice?.kind === "statement" && drawnArrows.has(choice.id) ? [choice.id] : [];
-  network.setSelection({ nodes: centre, edges }, { highlightEdges: false });
-  repaint();
-  redraw();
+  together(() => {
+    network.setSelection({ nodes: centre, edges }, { highlightEdges: false });
+    repaint();
+  });
 };
 
 watch([...VIEW, "steps"], (wish) => {

@@ -16,7 +16,6 @@ watch([...VIEW, "steps", "at"], ({ back }) => {
 
 tell({ stay: true });
 openView();
-paintAll();
 onTheme(() => {
   paintAll();
   drawStrip();
