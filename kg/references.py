@@ -26,7 +26,7 @@ from kg.words import bare, fold, slug
 #: What has no name is spoken of no further on than this.
 NEWS = 2
 #: So many sentences further on it is still `the meeting` of those who met.
-FURTHER = 4
+FURTHER = 8
 _OF_OTHERS = frozenset({"with", "between", "of"})
 #: What a title implies and no words name: the ministry of a `minister of trade`.
 BUILT = "body"
