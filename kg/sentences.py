@@ -35,6 +35,7 @@ _JOINS = tuple(
         (r"\b(?:Lt|Gen|Col|Capt|Maj|Sgt|Adm|Sen|Rep|Gov|Amb|Engr|Prof|Dr|Mr|Mrs|Ms|Hon|St|Smt|Shri)\.", r"[A-Z]"),
         (r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C|H\.E)\.", rf"(?!(?:{_BEGINS})\b)[A-Z]"),
         (r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C)\.", r"[a-z]"),
+        (r"\b(?:Jr|Sr)\.", r"[a-z,;(]"),
         (r"\b(?:Nos?|Arts?|Vol|Figs?|Secs?|pp?|para|Chap|Ch)\.", r"\d|[IVX]+\b"),
         (r"[?!？！][\"”’]", rf"[a-z]|(?:[A-Z][\w’'-]+ ){{1,3}}(?:{_TELLS})\b|(?:{_TELLS})\b"),
         (r"\.[\"”’]", rf"(?:The|[A-Z][\w’'-]+) (?:[\w’'-]+ ){{0,6}}(?:{_TELLS})(?: on [A-Z][a-z]+)?(?:\.|\Z)"),

@@ -202,9 +202,8 @@ class Writer:
                 return self._group(name, f"(?:{self._name_unit()}){{1,8}}")
             case Slot(name, "Name", mode):
                 more = "{1,3}" if mode == "+" else "{0,3}"
-                return self._group(
-                    name, f"{_NAME_WORD}(?:{_PARTICLE}{{0,2}}{_NAME_WORD}|{_PREFIXED}){more}(?:{_JUNIOR})?"
-                )
+                further = f"{_JUNIOR}|{_PARTICLE}{{0,2}}{_NAME_WORD}|{_PREFIXED}"
+                return self._group(name, f"{_NAME_WORD}(?:{further}){more}")
             case Slot(name, "Words"):
                 return self._group(name, f'(?:[^ {OPEN}{CAPITAL},;:.()"]+ ){{1,6}}?')
             case Slot(name, cls, "<"):

@@ -63,6 +63,7 @@ def test_names_and_literals(text: str, expected: list[tuple[str, str, str]], boo
     [
         ("[Jane Roe|Person] came. Roe left.", [("Jane Roe", "name"), ("Roe", "surname")]),
         ("[Jane Roe|Person] came. Jane left.", [("Jane Roe", "name"), ("Jane", "surname")]),
+        ("[John Roe Jr|Person] came. Roe left.", [("John Roe Jr", "name"), ("Roe", "surname")]),
         ("Roe left. [Jane Roe|Person] came.", [("Roe", "surname"), ("Jane Roe", "name")]),
         ("[Jane Roe|Person] came. So did Anna Roe.", [("Jane Roe", "name")]),
         ("[Jane Roe|Person] came. roe is a deer.", [("Jane Roe", "name")]),
@@ -206,6 +207,9 @@ def test_the_curated_shapes(text: str, mention: str, cls: str, parts: dict[str, 
         ("Chinese Vice Premier Li Jian left.", "Li Jian"),
         ("[Ministry of Tea|Ministry] spokesperson Anna Maria Roe said so.", "Anna Maria Roe"),
         ("Minister of Commerce Wang Tao, who left, said so.", "Wang Tao"),
+        ("Minister of Commerce Robert E. Roe Jr. left.", "Robert E. Roe Jr."),
+        ("Minister of Commerce Peter d'Arcy O'Roe said so.", "Peter d'Arcy O'Roe"),
+        ("Minister of Commerce Ana das Roe e Doe said so.", "Ana das Roe e Doe"),
     ],
 )
 def test_a_person_nobody_has_curated_after_a_title(text: str, person: str, ontology: Ontology) -> None:
