@@ -28,7 +28,6 @@ from kg.pattern import (
 from kg.skeleton import Alphabet, Skeleton
 from kg.syntax import Writer
 
-
 #: A word class named in a phrase.
 _CLASS = re.compile(r"<([a-z-]+)>")
 
