@@ -259,7 +259,10 @@ def test_guards(rule: str, guard: str, text: str, refuses: bool, alphabet: Alpha
         ("{x:Minister}", "unknown class 'Minister'; did you mean 'Ministry'? Allowed are Academy, Acronym, "),
         ("{x:Person|Nobody}", "unknown class 'Nobody'; did you mean 'Body'? Allowed are Academy, Acronym, "),
         ("{x:Qqq}", "unknown class 'Qqq'; allowed are Academy, Acronym, "),
-        ("<speaking>", "unknown word class 'speaking'; allowed are adverb, full-name, initial, loop, nested, said, slot-loop"),
+        (
+            "<speaking>",
+            "unknown word class 'speaking'; allowed are adverb, full-name, initial, loop, nested, said, slot-loop",
+        ),
         ("<adverbs>", "unknown word class 'adverbs'; did you mean 'adverb'? Allowed are adverb, "),
         ("<loop>", "the word class <loop> contains itself"),
         ("<slot-loop>", "the word class <slot-loop> contains itself"),
