@@ -18,6 +18,7 @@ WORDS = {
     "adverb": ("also", "once again"),
     "full-name": ("{first:Name} <initial> . {last:Name}", "{all:Name+}"),
     "initial": ("B", "C"),
+    "nested": ("seen by <full-name>",),
     "loop": ("a <loop>",),
     "slot-loop": ("{x:Person} <slot-loop>",),
 }
@@ -258,7 +259,10 @@ def test_guards(rule: str, guard: str, text: str, refuses: bool, alphabet: Alpha
         ("{x:Minister}", "unknown class 'Minister'; did you mean 'Ministry'? Allowed are Academy, Acronym, "),
         ("{x:Person|Nobody}", "unknown class 'Nobody'; did you mean 'Body'? Allowed are Academy, Acronym, "),
         ("{x:Qqq}", "unknown class 'Qqq'; allowed are Academy, Acronym, "),
-        ("<speaking>", "unknown word class 'speaking'; allowed are adverb, full-name, initial, loop, said, slot-loop"),
+        (
+            "<speaking>",
+            "unknown word class 'speaking'; allowed are adverb, full-name, initial, loop, nested, said, slot-loop",
+        ),
         ("<adverbs>", "unknown word class 'adverbs'; did you mean 'adverb'? Allowed are adverb, "),
         ("<loop>", "the word class <loop> contains itself"),
         ("<slot-loop>", "the word class <slot-loop> contains itself"),
@@ -328,3 +332,4 @@ def test_slots_of_a_phrase_are_slots_of_the_pattern(alphabet: Alphabet) -> None:
     text = "Seen by Jane B. Roe and by John Doe."
     told = {"who": "Jane B. Roe", "first": "Jane", "last": "Roe", "all": "John Doe"}
     assert slots_of("{who=<full-name>} and by <full-name>", text, alphabet) == [told]
+    assert [row["all"] for row in slots_of("<nested>", "It was seen by John Doe.", alphabet)] == ["John Doe"]

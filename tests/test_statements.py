@@ -509,11 +509,15 @@ def test_what_a_speaker_says_is_asserted_by_him_alone(seeds: Mapping[str, Readin
         ),
         ("[Acme|Company] is responsible for tea.", {("Acme", "responsibleFor", "tea")}),
         (
+            "In May, 25 new schools were opened; the new schools cost 9 million yuan.",
+            {("new schools", "figure", "25")},
+        ),
+        (
             "[Jane Roe|Person] said that tea, of all things, will sell.",
             {("Jane Roe", "said", "tea, of all things, will sell")},
         ),
     ],
-    ids=["a list attends", "two posts", "presided", "two hosts", "founders", "responsible", "said"],
+    ids=["a list attends", "two posts", "presided", "two hosts", "founders", "responsible", "counted", "said"],
 )
 def test_the_rules_read_other_names_too(text: str, facts: set[tuple[str, str, str]], ontology: Ontology) -> None:
     assert facts <= marked(text, ontology).facts
