@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg.expression import Found
 from kg.fragments import Fragments
@@ -65,7 +66,7 @@ def _skeleton(text: str, span: Span, learned: Sequence[Mention], reader: Reader)
     names = [_name(text, span.start, hit, reader) for hit in reader.gazetteer.find(text[span.start : span.end])]
     outermost = _outermost([*learned, *names, *literals(text, span)])
     found = units(text, span, outermost, reader.small, reader.no_noun)
-    found = tuple(_pronoun(u, text, span, reader) for u in found)
+    found = tuple(_pronoun(u, behind, text, span, reader) for u, behind in pairwise((*found, None)) if u)
     return _possessive(reader.fragments.whole(shaped(Skeleton(found, reader.alphabet), text, reader)))
 
 
@@ -110,11 +111,13 @@ def _quoted_name(mention: Mention, names: Mapping[Span, Mention]) -> Mention:
     return replace(name, span=mention.span, classes=name.classes | mention.classes, value=mention.value)
 
 
-def _pronoun(unit: Unit, text: str, sentence: Span, reader: Reader) -> Unit:
+def _pronoun(unit: Unit, behind: Unit | None, text: str, sentence: Span, reader: Reader) -> Unit:
     cls = reader.pronouns.get(unit.text) if unit.mention is None else None
     words = text[unit.span.start : unit.span.end]
     if cls is None or (words[0].isupper() and unit.span.start > sentence.start):
         return unit  # inside a sentence, `He` is a surname
+    if behind and behind.capital and behind.mention is None and behind.span.start == unit.span.end + 1:
+        return replace(unit, capital=words[0].isupper())  # and so in `He Ping, vice minister`
     return replace(unit, mention=Mention(unit.span, words, frozenset({cls}), MentionKind.PRONOUN))
 
 
