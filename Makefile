@@ -8,7 +8,7 @@ export QUERY = $(value Q)
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build test check check-exports query diff picture bench-page scores clean
+.PHONY: help build test check check-exports query diff pictures bench-page scores clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 ## /p' $(MAKEFILE_LIST) | awk -F ' ## ' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -43,7 +43,7 @@ query: .venv/.kg ## ask the graph: make query Q='SELECT ...', or Q=FILE
 diff: .venv/.kg ## the statements gained and lost since the last commit
 	@$(BIN)/kg diff
 
-picture: .venv/.test build ## the picture of the page that stands in README
+pictures: .venv/.test build ## pictures of the page, light, dark and narrow; README shows them
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.pictures
 

@@ -57,7 +57,10 @@ def read(path: Path) -> Document:
     Raises `DocumentError` with all that is wrong with the two files.
     """
     try:
+        path.name.encode("utf-8")
         raw = path.read_bytes()
+    except UnicodeEncodeError:
+        raise DocumentError([Fault(path, 0, "has a name that is not UTF-8; give it another")]) from None
     except FileNotFoundError:
         raise DocumentError([Fault(path, 0, "no such file")]) from None
     except OSError as error:

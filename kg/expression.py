@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,10 @@ from kg.pattern import (
 )
 from kg.skeleton import Alphabet, Skeleton
 from kg.syntax import Writer
+
+
+#: A word class named in a phrase.
+_CLASS = re.compile(r"<([a-z-]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +145,17 @@ def expanded(tree: Series, words: Mapping[str, tuple[str, ...]]) -> Series:
     return Series(tuple(_expanded(item, words, ()) for item in tree.items))
 
 
+def _has_slots(name: str, words: Mapping[str, tuple[str, ...]], depth: int = 5) -> bool:
+    """Whether a phrase of a word class has a slot, by itself or by a class in it."""
+    return any(
+        "{" in phrase or (depth and any(_has_slots(inner, words, depth - 1) for inner in _CLASS.findall(phrase)))
+        for phrase in words.get(name, ())
+    )
+
+
 def _expanded(item: Element, words: Mapping[str, tuple[str, ...]], inside: tuple[str, ...]) -> Element:
     match item:
-        case WordClass(name) if any("{" in phrase for phrase in words.get(name, ())):
+        case WordClass(name) if _has_slots(name, words):
             if name in inside:
                 raise PatternError(f"the word class <{name}> contains itself")
             return _expanded(Choice(tuple(map(parse, words[name]))), words, (*inside, name))

@@ -11,9 +11,10 @@ from kg.dates.anchors import Anchors
 from kg.dates.days import resolve
 from kg.matches import Match, mention_at
 from kg.model import Document, Literal, Mention, MentionKind, Node, Span, Status
-from kg.references import References, Referent
+from kg.references import References
+from kg.referents import Referent
 from kg.vocabulary import Vocabulary
-from kg.words import bare, singular
+from kg.words import bare, singular, slug
 
 _HOW = {"agent": "scope", "occasion": "occasion"}
 _EDGES = ' \t\u00a0,;:"“”'
@@ -112,6 +113,8 @@ class Fillers:
             referent = self.references.speaker(sentence)
         if name == "ministry":
             referent = self.references.ministry(sentence, match.skeleton.units[match.found.first].span.start)
+        if name == "meeting":
+            referent = self.references.meeting(sentence, match.skeleton.units[match.found.first].span.start)
         if referent is None:
             return None
         for span in referent.spans:
@@ -129,6 +132,13 @@ class Fillers:
         start = span.start + len(text) - len(text.lstrip(_EDGES))
         words = text.strip(_EDGES).rstrip(_EDGES + ".")
         return Filler(Literal(words), words, Span(start, start + len(words))) if words else None
+
+    def measured(self, told: Filler) -> Filler:
+        """Of what a figure tells: where a rule has only its words, what this document measures or counts by them."""
+        if isinstance(told.value, Node):
+            return told
+        label = bare(told.text)
+        return replace(told, value=self.references.nodes.named((slug(label),), label, "Indicator"))
 
     def of_mention(self, mention: Mention, cls: str, reading: Reading | None = None) -> Filler | None:
         """What a mention stands for in a slot of a class."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, MentionKind, Sentence, Span
+from kg.short_names import speakers, spoke, surnames
 from kg.skeleton import Skeleton, Unit
-from kg.words import abbreviates, capitalised, spelled, surname_forms
+from kg.words import abbreviates, spelled
 
 #: What may stand inside a name that only its abbreviation tells.
 _INSIDE = frozenset(("Country", "Province", "City", "Region", "Demonym", "Acronym", "Ordinal", "Topic"))
@@ -94,7 +95,7 @@ class Learned:
                     yield Mention(span, words, frozenset({"Agent"}), MentionKind.SURNAME)
 
 
-def learn(skeletons: Iterable[Skeleton], datelines: Iterable[str], gazetteer: Gazetteer) -> Learned:
+def learn(text: str, skeletons: Collection[Skeleton], datelines: Iterable[str], gazetteer: Gazetteer) -> Learned:
     """What the first reading of a document, and the words of its datelines, teach for the second."""
     lessons = _Lessons(gazetteer, {found[1].lower() for words in datelines if (found := _CITY.match(words))})
     for skeleton in skeletons:
@@ -103,6 +104,10 @@ def learn(skeletons: Iterable[Skeleton], datelines: Iterable[str], gazetteer: Ga
                 lessons.name(mention, skeleton.alphabet.closure(mention.classes))
             if _bracketed(skeleton, i) and _free(unit, "Acronym"):
                 lessons.bracket(skeleton.units[i], skeleton.units[i - 2].mention)
+    for short, full in speakers(skeletons, text).items():
+        if short not in lessons.people:
+            lessons.names.add(full)
+            lessons.people[short] = {}
     return lessons.learned()
 
 
@@ -129,7 +134,7 @@ class _Lessons:
             self.agents.add(words[-1])
         if mention.kind in _NAMING and "Body" in classes:
             self.bodies[_initials(mention.text)].setdefault(mention.text, mention)
-        for surname in _surnames(mention, self.gazetteer):
+        for surname in surnames(mention, self.gazetteer):
             self.people[surname].update(dict.fromkeys(mention.entities))
 
     def bracket(self, unit: Unit, full: Mention | None) -> None:
@@ -144,8 +149,8 @@ class _Lessons:
         for letters, named_so in self.bodies.items():
             if len(letters) >= _INITIALS and len(named_so) == 1:
                 self.short.setdefault(letters, *named_so.values())
-        surnames = {surname: tuple(bearers) for surname, bearers in self.people.items()}
-        return Learned(frozenset(self.names), frozenset(self.cities), surnames, frozenset(self.agents), self.short)
+        called = {surname: tuple(bearers) for surname, bearers in self.people.items()}
+        return Learned(frozenset(self.names), frozenset(self.cities), called, frozenset(self.agents), self.short)
 
 
 def _spelled(text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Mention | None:
@@ -168,21 +173,9 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
-def _surnames(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """The words by which a person may be named again: the family name, or where that is not known either end."""
-    if "Person" not in mention.classes or mention.kind not in _NAMING:
-        return ()
-    families = tuple(f for i in mention.entities if (f := gazetteer.entities[i].family))
-    words = mention.text.split()
-    if families or len(words) < 2 or not (capitalised(words[0]) and capitalised(words[-1])):
-        return families
-    ends = (words[0], words[-1]) if len(words) < 4 else (words[-1], " ".join(words[-2:]))
-    return tuple(form for end in ends for form in surname_forms(end))
-
-
 def _free(unit: Unit, cls: str) -> bool:
-    """Whether the words of a unit are no mention, or only a pronoun or a literal of this class."""
-    if unit.mention is None or unit.mention.kind is MentionKind.PRONOUN:
+    """Whether the words of a unit are no mention, or only a pronoun, the one word of a speaker or such a literal."""
+    if unit.mention is None or unit.mention.kind is MentionKind.PRONOUN or spoke(unit.mention):
         return cls == "Person"
     return unit.mention.kind is MentionKind.LITERAL and unit.mention.classes == {cls}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.expression import Found
-from kg.model import Mention, Sentence, Span, Status
+from kg.model import Mention, Sentence, Span, Status, ZoneKind
 from kg.rules import Guard, Rule
 from kg.skeleton import CLOSING_COMMA, Skeleton, Unit
 from kg.slots import innermost
@@ -32,13 +32,15 @@ class Match:
 
 
 def matches(
-    sentence: Sentence, skeleton: Skeleton, rules: Sequence[Rule], guards: Sequence[Guard]
+    sentence: Sentence, skeleton: Skeleton, rules: Sequence[Rule], guards: Sequence[Guard], *, quoted: bool = False
 ) -> tuple[tuple[Match, ...], Skeleton]:
     """The matches of all rules without scope that hold in this sentence's zone, and the folded skeleton.
 
-    `guards` are those of the whole book, tried where no guard of the rule's own stands.
+    `guards` are those of the whole book, tried where no guard of the rule's own stands. A `quoted` sentence is a
+    quotation, too.
     """
-    here = [r for r in rules if sentence.zone.kind in r.zones and not r.scope]
+    kinds = {sentence.zone.kind} | ({ZoneKind.QUOTATION} if quoted else set())
+    here = [r for r in rules if kinds & set(r.zones) and not r.scope]
     made: list[Match] = []
     for _ in range(DEEPEST):
         before = skeleton

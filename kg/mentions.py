@@ -53,7 +53,7 @@ def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) 
     read = [s for s in sentences if s.zone.kind not in EXCLUDED_ZONES]
     first = {s.index: _skeleton(document.text, s.span, (), reader) for s in read}
     lines = (document.text[s.span.start : s.span.end] for s in read if s.zone.kind is ZoneKind.DATELINE)
-    taught = learn(first.values(), lines, reader.gazetteer)
+    taught = learn(document.text, first.values(), lines, reader.gazetteer)
     for sentence in read:
         more = tuple(taught.recognise(document.text, sentence, first[sentence.index]))
         if more:

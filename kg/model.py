@@ -27,6 +27,8 @@ class ZoneKind(StrEnum):
     BODY = "body"
     TURN = "turn"
     QUESTION = "question"
+    #: No zone of lines: a sentence of the body that stands wholly in quotation marks.
+    QUOTATION = "quotation"
     HEADING = "heading"
     RELATED = "related"
     NAVIGATION = "navigation"

@@ -105,7 +105,10 @@ class Nodes:
         return Node(f"{series.iri}-{number.value}", names[0], series.type, names, series.candidate)
 
     def _proper(self, mention: Mention) -> Node:
-        """Something uncurated with a full proper name: equal names are one thing in all documents."""
+        """Something uncurated with a full proper name: equal names are one thing in all documents.
+
+        Not so a person, nor an authority of which the name tells no place: many countries have a Ministry of Finance.
+        """
         label = " ".join(bare(mention.text).split())
         first, _, rest = label.partition(" ")
         number = ordinal(first)
@@ -113,7 +116,13 @@ class Nodes:
         cls = min(mention.classes)
         if self.fits(mention.classes, "Person"):
             return self.named(("person", slug(label)), label, cls)
+        if self.fits(mention.classes, "Authority") and not self._tells_whose(name):
+            return self.named((slug(name),), label, cls)
         return Node(self.vocabulary.iri("id", slug(name)), label, cls, (label,), candidate=True)
+
+    def _tells_whose(self, name: str) -> bool:
+        bearers = {iri for hit in self.gazetteer.find(name) for iri in hit.entities}
+        return any(self.fits(self.gazetteer.entities[iri].classes, "Place|Polity") for iri in bearers)
 
     def described(self, mention: Mention) -> Node:
         """Something that only this document speaks of: its head and what it is part of tell it from others."""

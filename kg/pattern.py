@@ -8,7 +8,7 @@ bracket. `{what=the first ...}` takes the words that a pattern of their own matc
 the end of the sentence. In guards `{slot}` alone is what the rule's own slot matched, `{slot=at ...}` the same if it
 begins so, `{match}` all that the rule matched. `<lower>` is one word or mention without a capital, or the end;
 `<closing>` is the comma that closes an apposition, `<nouns>` a run of words that may be a noun phrase, none of the
-class `no-noun`.
+class `no-noun`, `<plain>` one such word without a capital.
 """
 
 from __future__ import annotations

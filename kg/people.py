@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Mention, MentionKind, Node
 from kg.nodes import Nodes, UnresolvedError
-from kg.words import surname_forms
+from kg.words import name_words, surname_forms
 
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
 
@@ -31,7 +31,7 @@ class People:
 
     def _short_forms(self, person: Mention) -> set[str]:
         """The words by which a person who is named in full may be named again."""
-        words = (person.part("name") or person).text.split()
+        words = name_words((person.part("name") or person).text)
         families = (self.nodes.gazetteer.entities[i].family for i in person.entities)
         ends = (words[0], words[-1], *filter(None, families))
         return {form for end in ends for form in surname_forms(end)}

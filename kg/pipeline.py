@@ -18,7 +18,9 @@ from kg.judgements import Judgement
 from kg.matches import Match, guarding, matches, scan
 from kg.mentions import Reader, mentions
 from kg.model import EXCLUDED_ZONES, Document, Extraction, Sentence, Zone, ZoneKind
-from kg.references import References, Referent
+from kg.quotations import quotations
+from kg.references import References
+from kg.referents import Referent
 from kg.rules import RuleBook, Scope, Shape
 from kg.sentences import sentences
 from kg.skeleton import Alphabet, Skeleton
@@ -89,7 +91,8 @@ def passage(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | N
     found = sentences(document.text, cut)
     skeletons = mentions(document, found, ontology.reader)
     shapes = {s.id: s for s in ontology.book.shapes}
-    who = References(document, found, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes)
+    said = quotations(document.text, (s for s in found if s.zone.kind not in EXCLUDED_ZONES))
+    who = References(document, found, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes, said)
     out = Statements(Fillers(document, who, ontology.vocabulary, anchors(document, cut)))
     made = Passage(document, ontology, found, skeletons, who, out)
     made.shapes(shapes)
@@ -148,23 +151,42 @@ class Passage:
         """The rules without scope in every sentence; the folded skeletons are kept for the scopes."""
         for sentence, skeleton in self.read():
             self.found[sentence.index], self.folded[sentence.index] = matches(
-                sentence, skeleton, self.ontology.book.rules, self.ontology.book.guards
+                sentence,
+                skeleton,
+                self.ontology.book.rules,
+                self.ontology.book.guards,
+                quoted=sentence.index in self.who.quotations.whole,
             )
 
     def plain(self) -> None:
         """What stands outside of a transcript's turns."""
-        before: tuple[int, int, Referent | None] = (-1, -1, None)
+        before: tuple[Sentence, Referent | None] | None = None
         for sentence, _ in self.read():
             if not settings.in_transcript(sentence):
                 found = self.found[sentence.index]
-                goes_on = before[:2] == (sentence.index - 1, sentence.line)
-                occasion = settings.occasion(self.out, sentence.span.start) if settings.needs_occasion(found) else None
-                setting = Setting(speaker=before[2] if goes_on else None, occasion=occasion)
+                here = settings.needs_occasion(found)
+                occasion = settings.occasion(self.out, sentence.span.start, near=True) if here else None
+                setting = Setting(speaker=self._speaks_in(sentence, before), occasion=occasion)
                 for match in found:
                     self.out.add(match, setting)
                     self.sayers += ((sentence.index, sayer) for sayer in settings.sayers(match, self.who))
-                before = (sentence.index, sentence.line, settings.voice(found, setting, self.who))
+                before = (sentence, settings.voice(found, setting, self.who))
                 self.who.voices[sentence.index] = settings.sayer(found, self.who)
+
+    def _speaks_in(self, sentence: Sentence, before: tuple[Sentence, Referent | None] | None) -> Referent | None:
+        """Whose words a quotation is: of whom the sentence that ends it speaks, else who spoke right before it."""
+        ends = self.who.quotations.whole.get(sentence.index)
+        if ends is not None:
+            return settings.sayer(self.found[ends], self.who)
+        if before is None or before[0].index != sentence.index - 1:
+            return None
+        # A paragraph that is one quotation goes on with who spoke in the paragraph before it.
+        same = before[0].line == sentence.line or self._all_quoted(sentence.line)
+        return before[1] if same else None
+
+    def _all_quoted(self, line: int) -> bool:
+        """Whether a whole paragraph stands in quotation marks."""
+        return all(s.index in self.who.quotations.whole for s in self.sentences if s.line == line)
 
     def turns(self) -> None:
         """What stands in a transcript, where the occasion and the speaker are given."""

@@ -6,46 +6,31 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from kg import titles
 from kg.coordinations import Coordinations
 from kg.gazetteer import Gazetteer
-from kg.model import Antecedent, Document, Mention, MentionKind, Node, Sentence, Span
+from kg.model import Document, Mention, MentionKind, Sentence, Span
 from kg.nodes import Nodes, UnresolvedError
 from kg.people import People
+from kg.pronouns import Pronouns
+from kg.quotations import Quotations
+from kg.referents import Holders, Referent
 from kg.rules import Shape
 from kg.skeleton import Skeleton
 from kg.surroundings import DESCRIPTION_WINDOW, Surroundings
 from kg.vocabulary import Vocabulary
 from kg.words import bare, fold, slug
 
-#: A pronoun reaches no further back than this many sentences.
-PRONOUN_WINDOW = 1
 #: What has no name is spoken of no further on than this.
 NEWS = 2
+#: So many sentences further on it is still `the meeting` of those who met.
+FURTHER = 4
+_OF_OTHERS = frozenset({"with", "between", "of"})
 #: What a title implies and no words name: the ministry of a `minister of trade`.
 BUILT = "body"
-#: A person who goes on speaking: `He also added`.
-_SPEAKING = frozenset(
-    "said says added adds told noted stressed stated explained pointed warned argued continued".split()
-)
-_BETWEEN = frozenset("also further then later however , ".split())
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
 _REFERRING = (MentionKind.NOUN, MentionKind.PRONOUN, MentionKind.SURNAME)
-
-
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """The node that a mention stands for, with the place where it is named if not by these words."""
-
-    node: Node
-    spans: tuple[Span, ...] = ()
-    how: str = ""
-
-    def antecedent(self, slot: str) -> Antecedent | None:
-        """The antecedent of a slot, where the words of the slot are not the name itself."""
-        return Antecedent(slot, self.spans, self.how) if self.how else None
 
 
 @dataclass
@@ -62,11 +47,12 @@ class References:
     gazetteer: Gazetteer
     vocabulary: Vocabulary
     shapes: Mapping[str, Shape]
+    quotations: Quotations = field(default_factory=Quotations)
     _whole: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     _series: set[int] = field(default_factory=set)
     _known: dict[tuple[int, str, int], Referent | UnresolvedError] = field(default_factory=dict)
     _busy: set[int] = field(default_factory=set)
-    _holders: dict[int, Referent] = field(default_factory=dict)
+    _holders: Holders = field(default_factory=Holders)
     #: Who alone spoke in a sentence, as far as the document has been read.
     voices: dict[int, Referent | None] = field(default_factory=dict)
 
@@ -76,6 +62,9 @@ class References:
         )
         self.around = Surroundings(self.sentences, self.skeletons)
         self._people = People(self.nodes)
+        self._pronouns = Pronouns(
+            self.around, self.skeletons, self.quotations, self.nodes, self.voices, self.resolve, self._distinct
+        )
         self._coordinations = Coordinations(self.around, self._countable)
         for mentions in self.around.mentions.values():
             self._people.note(mentions)
@@ -109,7 +98,7 @@ class References:
             return Referent(self.resolve(mention.value, cls).node, (mention.value.span,), "list")
         if mention.kind in _REFERRING:
             return self._referring(mention)
-        if holder := self._holders.get(id(mention)):
+        if holder := self._holders.of(mention) or self._held_before(mention):
             return holder
         if (
             mention.kind is MentionKind.SHAPE
@@ -146,7 +135,12 @@ class References:
 
     def holds(self, post: Mention, person: Referent) -> None:
         """Notes who holds a post that the text names, so that a later `the minister` can mean that person."""
-        self._holders[id(post)] = person
+        self._holders.note(post, person)
+
+    def _held_before(self, mention: Mention) -> Referent | None:
+        """Who was said to hold the post that is named again with `the`, nobody named beside it."""
+        before = fold(self.document.text[max(0, mention.span.start - 4) : mention.span.start])
+        return self._holders.again(mention) if "PostOf" in mention.classes and before.endswith("the ") else None
 
     def _referring(self, mention: Mention) -> Referent:
         if id(mention) in self._busy:
@@ -157,7 +151,7 @@ class References:
                 case MentionKind.SURNAME:
                     return self._surname(mention)
                 case MentionKind.PRONOUN:
-                    return self._pronoun(mention)
+                    return self._pronouns.antecedent(mention)
                 case _:
                     return self._description(mention)
         finally:
@@ -166,49 +160,6 @@ class References:
     def _surname(self, mention: Mention) -> Referent:
         node, named = self._people.bearer(mention)
         return Referent(node, (named.span,), "surname")
-
-    def _pronoun(self, mention: Mention) -> Referent:
-        here = self.around.sentence_of(mention)
-        for sentence in range(here, here - PRONOUN_WINDOW - 1, -1):
-            people = [
-                m
-                for m in self.around.near(sentence, mention.span.start)
-                if id(m) in self.around.top
-                and not m.entities[1:]
-                and (self.nodes.fits(m.classes, "Person") or m.classes == {"Agent"})
-            ]
-            found = self._distinct(people, "Person")
-            if sentence < here and self._of_another(sentence, mention):
-                raise UnresolvedError("the sentence before it speaks of somebody who cannot be told")
-            if len(found) == 1:
-                return found[0]
-            voice = self.voices.get(sentence)
-            if voice and voice.node.iri in {r.node.iri for r in found} and self._speaks(mention, here):
-                return replace(voice, how="pronoun")
-            if found:
-                raise UnresolvedError(f"{len(found)} persons are named before it")
-        raise UnresolvedError(f"no person is named in the {PRONOUN_WINDOW} sentence before it")
-
-    def _of_another(self, sentence: int, mention: Mention) -> bool:
-        """Whether a sentence is of somebody unknown: it begins with the same pronoun, unresolved, or `Noname said`."""
-        skeleton = self.skeletons.get(sentence)
-        units = skeleton.units if skeleton else ()
-        first = units[0].mention if units else None
-        if first and first.kind is MentionKind.PRONOUN and fold(first.text) == fold(mention.text):
-            try:
-                self.resolve(first, "Person")
-            except UnresolvedError:
-                return True
-        return any(
-            one.capital and one.mention is None and one.text.isalpha() and two.text in _SPEAKING
-            for one, two in pairwise(units)
-        )
-
-    def _speaks(self, mention: Mention, sentence: int) -> bool:
-        """Whether a pronoun begins its sentence and a verb of saying follows: `He added`."""
-        units = self.skeletons[sentence].units
-        verb = next((u.text for u in units[1:] if u.text not in _BETWEEN), "")
-        return bool(units) and units[0].mention is mention and verb in _SPEAKING
 
     def _distinct(self, mentions: Sequence[Mention], cls: str) -> list[Referent]:
         found: dict[str, Referent] = {}
@@ -243,6 +194,27 @@ class References:
             if found := self._distinct(near, "Ministry"):
                 return found[0] if len(found) == 1 else None
         return None
+
+    def meeting(self, sentence: Sentence, after: int) -> Referent | None:
+        """The meeting of those who met, which the next sentences go on to call `the meeting`."""
+        for index in range(sentence.index, sentence.index + FURTHER + 1):
+            skeleton = self.skeletons.get(index)
+            units = skeleton.units if skeleton else ()
+            for unit, behind in pairwise((*units, None)):
+                said = unit.mention if unit and unit.span.start >= after else None
+                if said and self._is_meeting(said) and not (behind and behind.text in _OF_OTHERS):
+                    found = self.resolve(said, "Event")
+                    return None if found.how else Referent(found.node, (said.span,), "description")
+        return None
+
+    def _is_meeting(self, mention: Mention) -> bool:
+        """Whether it is `the meeting` or `the talks`, of no kind."""
+        return (
+            mention.kind is MentionKind.NOUN
+            and bool({"Meeting", "Talks"} & mention.classes)
+            and mention.article in ("the", "their", "this", "these")
+            and self.nodes.head(mention) in ("meeting", "talks")
+        )
 
     def _description(self, mention: Mention) -> Referent:
         if mention.article == "its" and not mention.shape:
@@ -344,7 +316,7 @@ class References:
             return False
         noun = fold(later.text).split()[-1]
         if noun == "official":
-            return id(earlier) in self._holders
+            return earlier in self._holders
         title = (earlier.part("post") or earlier).text
         return fold(title).split()[-1] == noun and titles.rank(title) == titles.rank(later.text)
 

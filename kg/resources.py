@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.errors import GraphError
 from kg.model import Document, Node, Statement
 from kg.turtle import COMMENT, DCTERMS, LABEL, PROV, RDFS, SKOS, TYPE, date, facts
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import Vocabulary, iri
 
 _ABOVE = frozenset({NamedNode(f"{RDFS}subClassOf"), NamedNode(f"{RDFS}subPropertyOf")})
 
@@ -27,15 +27,20 @@ def nodes(
     under several labels, that of a curator goes first, then the order; the others are names. Raises GraphError for a
     class that is not below `kg:Thing`.
     """
+    for name, variants in told_of(statements, documents, vocabulary.base).items():
+        yield from _node(NamedNode(name), variants, vocabulary, told.get(name, ()))
+
+
+def told_of(statements: Iterable[Statement], documents: Iterable[Document], base: str) -> dict[str, list[Node]]:
+    """Everything by its IRI, in each of the ways in which it is told of; the first has the label that it bears."""
     found: dict[str, set[Node]] = {}
     for node in _spoken_of(statements):
         found.setdefault(node.iri, set()).add(node)
     for document in documents:
         label = document.title or document.name
-        node = Node(vocabulary.iri("document", document.name), label, "Document", (label,))
+        node = Node(iri(base, "document", document.name), label, "Document", (label,))
         found[node.iri] = {node}
-    for iri, variants in found.items():
-        yield from _node(NamedNode(iri), sorted(variants, key=_rank), vocabulary, told.get(iri, ()))
+    return {name: sorted(variants, key=_rank) for name, variants in found.items()}
 
 
 def _node(me: NamedNode, variants: list[Node], vocabulary: Vocabulary, told: Sequence[Triple]) -> Iterator[Triple]:

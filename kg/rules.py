@@ -15,7 +15,7 @@ from kg.skeleton import Skeleton
 #: Where rules apply that name no zone.
 USUAL_ZONES = (ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.TURN)
 #: What an emission may name besides the slots of its pattern.
-GIVEN = frozenset({"document", "speaker", "occasion", "agent", "ordinal", "ministry", "self"})
+GIVEN = frozenset({"document", "speaker", "occasion", "agent", "ordinal", "ministry", "meeting", "self"})
 STATUSES = tuple(s.value for s in Status if s not in REFUSED)
 #: A name marked in an example: `[Jane Roe|Person]`.
 MARK = re.compile(r"\[([^\[\]|]+)\|(\w+)\]")

@@ -9,13 +9,17 @@ from dataclasses import replace
 from kg.expression import Found
 from kg.fillers import Setting
 from kg.matches import Match, mention_at
-from kg.model import REFUSED, Node, Sentence, ZoneKind
+from kg.model import REFUSED, Evidence, Node, Sentence, Statement, ZoneKind
 from kg.nodes import UnresolvedError
-from kg.references import References, Referent
+from kg.references import References
+from kg.referents import Referent
 from kg.skeleton import Skeleton
 from kg.statements import Statements
 
 _OCCASION = frozenset({"organisedBy", "heldIn", "heldOn", "startsOn"})
+_THERE = frozenset({"attended", "presidedOver", "spokeAt"})
+#: So far behind the sentence that tells of it, in characters, an event is still where somebody speaks.
+NEAR = 600
 
 
 def in_transcript(sentence: Sentence) -> bool:
@@ -82,12 +86,31 @@ def needs_occasion(found: Sequence[Match]) -> bool:
     return any("occasion" in (e.subject, e.object) for m in found for e in m.rule.emits)
 
 
-def occasion(statements: Statements, before: int) -> Referent | None:
-    """The one event that was organised or held according to the words before an offset, if it is one."""
-    found = {
-        s.subject.iri: Referent(s.subject, tuple(span for name, span in e.spans if name == "subject"), "occasion")
-        for s in statements.every()
-        for e in s.evidence
-        if s.relation in _OCCASION and e.span.end <= before
+def occasion(statements: Statements, before: int, *, near: bool = False) -> Referent | None:
+    """The one event that was organised or held according to the words before an offset, if it is one.
+
+    Where there are several, or none that was held, it is with `near` the one that the last sentence to tell of any
+    tells of: where somebody presided, or was.
+    """
+    told = [(s, e) for s in statements.every() for e in s.evidence if e.span.end <= before and s.status not in REFUSED]
+    found = {s.subject.iri: _event(s, e) for s, e in told if s.relation in _OCCASION}
+    if len(found) == 1 or not near:
+        return next(iter(found.values())) if len(found) == 1 else None
+    here = [(s, e) for s, e in told if s.relation in _OCCASION | _THERE and before - e.span.end < NEAR]
+    last = max((e.span.start for _, e in here), default=0)
+    events = {one.node.iri: one for s, e in here if e.span.start == last and (one := _event(s, e))}
+    wholes = {
+        s.object.iri
+        for s, _ in told
+        if s.relation == "partOf" and isinstance(s.object, Node) and s.subject.iri in events
     }
-    return next(iter(found.values())) if len(found) == 1 else None
+    left = [one for iri, one in events.items() if iri not in wholes]
+    return left[0] if len(left) == 1 else None
+
+
+def _event(statement: Statement, evidence: Evidence) -> Referent | None:
+    """The event of a statement, with the words that tell it."""
+    place, node = ("object", statement.object) if statement.relation in _THERE else ("subject", statement.subject)
+    if not isinstance(node, Node):
+        return None
+    return Referent(node, tuple(span for name, span in evidence.spans if name == place), "occasion")

@@ -27,7 +27,7 @@ from kg.model import (
     Unresolved,
 )
 from kg.nodes import UnresolvedError
-from kg.references import Referent
+from kg.referents import Referent
 from kg.rules import Emission, Guard, Shape
 from kg.slots import members
 from kg.words import abbreviates, cardinal
@@ -109,6 +109,10 @@ class Statements:
         try:
             thing = self.fillers.fill(reading, emission.object)
             subject = self.fillers.fill(reading, emission.subject) if thing else None
+            if subject and emission.relation == "figure":
+                subject = self.fillers.measured(subject)
+            if thing and subject and emission.relation == "alsoKnownAs":
+                subject = self._bearer(emission, reading, thing, subject)
         except UnresolvedError as reason:
             self._leave_open(reader, emission, self._words(reading.match), str(reason))
             return
@@ -127,6 +131,15 @@ class Statements:
             return  # a post without its title is none
         for relation, value in _halves(emission.relation, thing):
             self._state(relation, subject, value, qualifiers, reader)
+
+    def _bearer(self, emission: Emission, reading: Reading, short: Filler, subject: Filler) -> Filler:
+        """Of the names that end before an abbreviation, the innermost that it may stand for."""
+        ends = reading.match.found.slots.get(emission.subject)
+        whole = reading.match.skeleton.units[ends[0]].mention if ends else None
+        if whole is None or abbreviates(short.word, subject.text):
+            return subject
+        fitting = (m for m in whole.ending() if abbreviates(short.word, m.text))
+        return next((f for m in fitting if (f := self.fillers.of_mention(m, "Thing"))), subject)
 
     def _words(self, match: Match) -> str:
         where = match.skeleton.span(match.found.first, match.found.last)

@@ -50,14 +50,20 @@ _LIST_MARK = f"(?:{_COMMA}{_JOINTS}?|{_JOINTS}){_words('the', 'a', 'an')}?"
 _GROUP_CUE = _words("including", "such as", "like", "namely", "especially")
 _HEADING = rf"(?:(?:{BEGIN}{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ ){{0,5}}{_GROUP_CUE})"
 _NAME_WORD = f"{BEGIN}{CAPITAL}[^ {OPEN}]*[^ {OPEN}.\\d][^ {OPEN}]* "
-_PARTICLE_WORDS = "bin bint ben ibn al van von der den ter de da do dos du del della di el le la y abu ould".split()
+_PARTICLE_WORDS = (
+    "bin bint ben ibn al van von der den ter de da do dos das du del della di el la le y e abu ould".split()
+)
 #: Also with a capital: `Sultan Bin Roe`. Then it is no word of its own among the four of a name.
 _PARTICLE = f"(?:{BEGIN}{CAPITAL}?(?:{'|'.join(_PARTICLE_WORDS)}) )"
 #: A particle in one word with what follows: `el-Roe`.
-_PREFIXED = f"{BEGIN}(?:el|al|ul|ad|as|ash|ar|at|az|an)-[^ {OPEN}]+ "
+_PREFIXED = f"{BEGIN}(?:(?:el|al|ul|ad|as|ash|ar|at|az|an)-|[dl]')[^ {OPEN}]+ "
+#: What tells a son from his father: `Robert Roe Jr.`
+_JUNIOR = rf"{BEGIN}{CAPITAL}(?:jr|sr|junior|ii|iii|iv) (?:{BEGIN}\. )?"
 #: What is named completely by itself is no part of a longer name.
 _WHOLE_NAMES = ("Body", "Person", "Event", "Post", "Date", "Quotation", "Initiative", "Work", "Number", "Quantity")
 _JOIN = f"(?:{_words('of', 'for', 'and', 'on', 'in', 'the', '&', '-')}|{BEGIN}, {_words('and')}?)"
+#: One small word that may stand in a noun phrase.
+_PLAIN = rf"{NOUN}[\pL\pN][^ ]* "
 _LOWER = f"(?:{BEGIN}[^ {CAPITAL}][^ ]* |$)"
 #: What may stand inside a noun phrase like a word of it; what only before its `'s`, or behind its `of`.
 _NOUNS = ("Demonym", "Acronym", "Ordinal", "Topic", "Product", "Post")
@@ -156,6 +162,8 @@ class Writer:
             return f"{BEGIN}{CLOSING_COMMA} "
         if name == "nouns":
             return self._nouns()
+        if name == "plain":
+            return _PLAIN
         if name not in self.words:
             raise PatternError(unknown("word class", name, sorted(self.words)))
         if self.depth > 5:
@@ -180,7 +188,7 @@ class Writer:
             kinds, told = (self._letters("|".join(c for c in every if c in self.alphabet)) for every in (_NOUNS, _TOLD))
             inner = f"{BEGIN}{CAPITAL}?{OPEN}[^ /{told}]*[{kinds}][^ /{told}]*/[^ ]* "
             one = f"(?:{word}|{inner})"
-            self.classes["nouns"] = f"(?:{owner})?{one}(?:(?:{BEGIN}'s |{_BRACKETS})?{one})*"
+            self.classes["nouns"] = f"(?:{owner})?{one}(?:(?:{BEGIN}'s? |{_BRACKETS})?{one})*"
         return f"(?:{self.classes['nouns']})"
 
     def _slot(self, slot: Slot) -> str:
@@ -194,7 +202,9 @@ class Writer:
                 return self._group(name, f"(?:{self._name_unit()}){{1,8}}")
             case Slot(name, "Name", mode):
                 more = "{1,3}" if mode == "+" else "{0,3}"
-                return self._group(name, f"{_NAME_WORD}(?:{_PARTICLE}{{0,2}}{_NAME_WORD}|{_PREFIXED}){more}")
+                return self._group(
+                    name, f"{_NAME_WORD}(?:{_PARTICLE}{{0,2}}{_NAME_WORD}|{_PREFIXED}){more}(?:{_JUNIOR})?"
+                )
             case Slot(name, "Words"):
                 return self._group(name, f'(?:[^ {OPEN}{CAPITAL},;:.()"]+ ){{1,6}}?')
             case Slot(name, cls, "<"):

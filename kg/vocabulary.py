@@ -124,11 +124,20 @@ class Vocabulary:
 
         Letters of all scripts stay as they are, marks are percent-encoded.
         """
-        return self.base + "/".join(_MARK.sub(lambda m: quote(m[0], safe=""), part) for part in path)
+        return iri(self.base, *path)
 
     def compact(self, iri: str) -> str:
         """An IRI by its prefix, `kg:ministerOf`; as it stands where no prefix fits."""
         return turtle.compact(iri, self.prefixes)
+
+
+def iri(base: str, *path: str) -> str:
+    """The IRI below a base with these segments.
+
+    >>> iri("https://e.org/", "document", "工信部 & co")
+    'https://e.org/document/工信部%20%26%20co'
+    """
+    return base + "/".join(_MARK.sub(lambda m: quote(m[0], safe=""), part) for part in path)
 
 
 def read(folder: Path) -> Vocabulary:

@@ -23,6 +23,8 @@ _FOLDS = str.maketrans(
 
 #: `Bashar al-Assad`: the article belongs to the name.
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az|ould)[-‐‑](?=[A-Z])")
+#: `Robert Roe Jr.` is `Roe` again.
+_JUNIOR = re.compile(r"(?:Jr|Sr|Junior|I{2,3}|IV)\.?")
 _TOKEN = re.compile(
     r"['’]s\b"
     r"|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
@@ -153,6 +155,16 @@ def capitalised(word: str) -> bool:
     (True, True, True, False)
     """
     return word[:1].isupper() or _ARTICLE.match(word) is not None
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a person's name, without what tells a son from his father.
+
+    >>> name_words("Robert E. Roe Jr."), name_words("Jane Roe")
+    (['Robert', 'E.', 'Roe'], ['Jane', 'Roe'])
+    """
+    words = name.split()
+    return words[:-1] if len(words) > 2 and _JUNIOR.fullmatch(words[-1]) else words
 
 
 def surname_forms(word: str) -> tuple[str, ...]:

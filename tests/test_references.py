@@ -416,3 +416,22 @@ def test_a_name_told_once_with_what_it_is_part_of_means_that(say: Say) -> None:
     assert named["antecedent"]["subject"]["how"] == "description"
     two = say(text.format("The Port Alliance of the third CISCE left. ")).row("figure")
     assert two["subject"] == "Port Alliance"
+
+
+@pytest.mark.parametrize(
+    ("words", "alike"),
+    [
+        ("The Ministry of Finance", False),
+        ("The Department of Tides", False),
+        ("The Ministry of Finance of Kenya", True),
+        ("Acme Harbour Co., Ltd.", True),
+    ],
+)
+def test_an_authority_is_one_thing_in_all_documents_only_where_its_name_tells_whose(
+    words: str, alike: bool, say: Say
+) -> None:
+    first, second = (
+        {row["subject_iri"] for row in say(f"{words} said that tea is cheap.", name=name).rows} for name in ("a", "b")
+    )
+    assert len(first) == len(second) == 1
+    assert (first == second) is alike

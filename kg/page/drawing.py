@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kg.page.shapes import shape
 SCRIPTS = (
     "data.js",
     "dom.js",
+    "address.js",
     "state.js",
     "theme.js",
     "filters.js",
@@ -44,6 +46,9 @@ SCRIPTS = (
     "downloads.js",
     "main.js",
 )
+
+#: Half a letter, as a careless program leaves it: UTF-8 has no bytes for it, JSON has an escape.
+_LONE = re.compile("[\ud800-\udfff]")
 
 #: Where vis-network lies in the package of pyvis.
 VIS_NETWORK = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
@@ -121,7 +126,7 @@ def _page(network: Network, data: Data, opening: list[str]) -> str:
     network.templateEnv = environment
     network.path = "page"
     html: str = network.generate_html()
-    return html
+    return _LONE.sub(lambda half: f"\\u{ord(half[0]):04x}", html)
 
 
 def _asset(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.model import Knowledge, Node
+from kg.vocabulary import iri
 
 
 def holders_of(knowledge: Knowledge, things: Mapping[str, Node], base: str) -> dict[str, str]:
@@ -15,5 +16,5 @@ def holders_of(knowledge: Knowledge, things: Mapping[str, Node], base: str) -> d
         if isinstance(one.object, Node):
             others |= {one.subject.iri, one.object.iri}
         elif one.subject.type == "Indicator":
-            told[one.subject.iri] = f"{base}document/{one.evidence[0].document}"
-    return {iri: holder for iri, holder in told.items() if holder in things and iri not in others}
+            told[one.subject.iri] = iri(base, "document", one.evidence[0].document)
+    return {name: holder for name, holder in told.items() if holder in things and name not in others}

@@ -29,6 +29,7 @@ def moments(documents: Mapping[str, Document], statements: Iterable[Statement], 
     for name, one in documents.items():
         if one.published:
             made.append(_moment("document", name, (one.published.isoformat(),) * 2))
+    claims: dict[str, set[Days]] = defaultdict(set)
     starts: dict[str, set[date]] = defaultdict(set)
     ends: dict[str, set[date]] = defaultdict(set)
     for statement in statements:
@@ -40,8 +41,8 @@ def moments(documents: Mapping[str, Document], statements: Iterable[Statement], 
                 if statement.property != "startsOn":
                     ends[subject].add(thing.end)
         elif thing.words and not statement.subject.words:
-            found = days(statement, documents)
-            made += [_moment("claim", thing.iri, min(found))] if found else []
+            claims[thing.iri] |= {*days(statement, documents)}
+    made += [_moment("claim", iri, min(found)) for iri, found in claims.items() if found]
     for iri in starts.keys() | ends.keys():
         begin, end = min(starts[iri] or ends[iri]), max(ends[iri] or starts[iri])
         untold: Either["", "begin", "end"] = "" if starts[iri] and ends[iri] else "end" if starts[iri] else "begin"

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal as Either
 from typing import TypedDict
 
-from kg.model import Knowledge, Literal, Node, Statement, Status
+from kg.model import Knowledge, Literal, Node, Statement
 from kg.page.holders import holders_of
 from kg.page.moments import Days, Moment, days, moments
-from kg.page.readings import Reading, reading
+from kg.page.readings import Reading, Rule, reading, rule
 from kg.page.sources import Source, source, text_of
+from kg.page.things import things_of
+from kg.page.ways import Way, agents_of, way
 from kg.page.wording import qualifiers, spoken
-
-#: Posts of this kind have no plain triple in the graph, and no arrow here.
-_WITHOUT_ARROW = frozenset({Status.FORMER, Status.ACTING, Status.DESIGNATE})
-
-Drawn = Either["arrow", "row", "folded"]
 
 
 class Term(TypedDict):
@@ -54,7 +52,7 @@ class StatementCard(TypedDict):
     family: str
     object: Term
     status: str
-    drawn: Drawn
+    drawn: Way
     card: str
     qualifiers: list[tuple[str, str]]
     days: list[Days]
@@ -71,7 +69,7 @@ class Data(TypedDict):
     families: dict[str, str]
     relations: dict[str, str]
     documents: dict[str, Source]
-    rules: dict[str, tuple[str, str]]
+    rules: dict[str, Rule]
     nodes: list[NodeCard]
     statements: list[StatementCard]
     moments: list[Moment]
@@ -93,34 +91,34 @@ def payload(
     claim; else as a row of its subject's card, or, where that is an indicator, of its document's. Ids of entities are
     their IRIs without `base`.
     """
+    # The order of what a build knows says nothing.
+    knowledge = replace(knowledge, statements=tuple(sorted(knowledge.statements, key=lambda one: one.id)))
     made = {one.document.name: one for one in sorted(knowledge.extractions, key=lambda one: one.document.name)}
     documents = {name: one.document for name, one in made.items()}
     texts = {name: text_of(one, knowledge.statements, quotes_only=quotes_only) for name, one in made.items()}
-    things = _things(knowledge)
+    things = things_of(knowledge, base)
     names = {iri: node.label for iri, node in things.items()}
-    agents = {
-        one.object.iri: one.subject.iri
-        for one in reversed(knowledge.statements)
-        if isinstance(one.object, Node) and one.object.words and not one.subject.words
-    }
+    agents = agents_of(knowledge.statements)
     holders = holders_of(knowledge, things, base)
     events = frozenset(iri for iri, node in things.items() if families.get(node.type, node.type) == "Event")
     when = moments(documents, knowledge.statements, events)
     spans = {one["id"]: (one["begin"], one["end"]) for one in when if one["lane"] == "event"}
     statements: list[StatementCard] = []
     for one in sorted(knowledge.statements, key=lambda one: _order(one, labels)):
-        drawn, card = _place(one, agents)
+        drawn, card = way(one, agents)
+        subject = things[one.subject.iri]
+        thing = things[one.object.iri] if isinstance(one.object, Node) else one.object
         held = holders.get(one.subject.iri)
         ends = [one.subject.iri, one.object.iri if isinstance(one.object, Node) else ""]
         statements.append(
             {
                 "id": one.id,
                 "about": one.subject.iri.removeprefix(base),
-                "subject": _term(Literal(one.subject.label) if held else one.subject, base),
+                "subject": _term(Literal(subject.label) if held else subject, base),
                 "property": one.property,
                 "relation": spoken(one.property, labels),
                 "family": one.relation,
-                "object": _term(one.object, base),
+                "object": _term(thing, base),
                 "status": one.status.value,
                 "drawn": drawn,
                 "card": (held or card).removeprefix(base),
@@ -175,36 +173,11 @@ def payload(
         "documents": {
             name: source(one, texts[name], dispositions.get(name, ()), labels, named) for name, one in made.items()
         },
-        "rules": {name: rules[name] for name in sorted(used) if name in rules},
+        "rules": {name: rule(name, rules) for name in sorted(used)},
         "nodes": nodes,
         "statements": statements,
         "moments": [{**one, "id": one["id"].removeprefix(base)} for one in when],
     }
-
-
-def _things(knowledge: Knowledge) -> dict[str, Node]:
-    """Every entity and claim by IRI, with all names that any statement knows for it."""
-    found: dict[str, Node] = {}
-    for one in knowledge.statements:
-        for node in (one.subject, one.object):
-            if isinstance(node, Node):
-                known = found.setdefault(node.iri, node)
-                if set(node.names) - set(known.names):
-                    all_names = tuple(sorted({*known.names, *node.names}))
-                    found[node.iri] = Node(known.iri, known.label, known.type, all_names, known.candidate, known.words)
-    return found
-
-
-def _place(one: Statement, agents: Mapping[str, str]) -> tuple[Drawn, str]:
-    """How a statement is drawn, and the IRI of the entity that holds it when it is no arrow."""
-    if one.subject.words:
-        other = one.object.iri if isinstance(one.object, Node) and not one.object.words else ""
-        return "folded", agents.get(one.subject.iri, other)
-    if isinstance(one.object, Literal):
-        return "row", one.subject.iri
-    if one.object.words:
-        return "folded", one.subject.iri
-    return ("row" if one.status in _WITHOUT_ARROW else "arrow"), one.subject.iri
 
 
 def _term(thing: Node | Literal, base: str) -> Term:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from kg.model import Document, Evidence
 from kg.page.sources import Text
 from kg.page.wording import qualifiers, spoken
+from kg.vocabulary import iri
 
 
 class StandIn(TypedDict):
@@ -20,6 +21,14 @@ class StandIn(TypedDict):
     words: list[str]
     how: str
     at: list[tuple[int, int]]
+
+
+class Rule(NamedTuple):
+    """What a rule says, its pattern, and its IRI without `base`; the first two are empty where no book has it."""
+
+    says: str
+    pattern: str
+    iri: str
 
 
 class Reading(TypedDict):
@@ -62,3 +71,12 @@ def reading(
         "qualifiers": qualifiers(evidence.qualifiers, labels, names),
         "speaker": evidence.speaker.label if evidence.speaker else "",
     }
+
+
+def rule(name: str, book: Mapping[str, tuple[str, str]]) -> Rule:
+    """What the page shows of a rule by its id.
+
+    >>> rule("posts.a&b", {"posts.a&b": ("Who is what.", "{p:Person}")})
+    Rule(says='Who is what.', pattern='{p:Person}', iri='rule/posts.a%26b')
+    """
+    return Rule(*book.get(name, ("", "")), iri("", "rule", name))

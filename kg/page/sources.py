@@ -8,6 +8,7 @@ from typing import NamedTuple, TypedDict
 
 from kg.model import Disposition, Extraction, Span, Statement
 from kg.page.wording import spoken
+from kg.vocabulary import iri
 
 #: Between two sentences where words of the document are left out.
 GAP = " […] "
@@ -34,8 +35,12 @@ class NearFact(TypedDict):
 
 
 class Source(TypedDict):
-    """A document; `translated` where its words went through a machine. Offsets count UTF-16 units of `text`."""
+    """A document; `translated` where its words went through a machine. Offsets count UTF-16 units of `text`.
 
+    `iri` is its own without the dataset's.
+    """
+
+    iri: str
     title: str
     publisher: str
     date: str
@@ -107,6 +112,7 @@ def source(
         if text.has(spans[one.sentence])
     ]
     return {
+        "iri": iri("", "document", document.name),
         "title": document.title,
         "publisher": document.publisher,
         "date": document.published.isoformat() if document.published else "",
@@ -120,7 +126,10 @@ def source(
 def _sentence(text: Text, one: Disposition) -> Sentence:
     span, zone = one.sentence.span, one.sentence.zone.kind.value
     start = text.at(span.start)
-    return Sentence(start, text.at(span.end) if text.has(span) else start, one.kind, one.why, zone)
+    if text.has(span):
+        return Sentence(start, text.at(span.end), one.kind, one.why, zone)
+    # What is still to be read in a sentence is told in its words.
+    return Sentence(start, start, one.kind, "" if one.kind == "todo" else one.why, zone)
 
 
 def _near(text: Text, span: Span, words: str, why: str, rule: str) -> NearFact:

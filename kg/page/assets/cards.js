@@ -18,6 +18,7 @@ const counted = (one) => {
 const statementCard = (one) => [
   el("p", { class: "eyebrow" }, "Statement ", el("span", { class: "status" }, one.status)),
   el("h2", { class: "triple" }, term(one.subject), el("span", { class: "relation" }, one.relation), term(one.object)),
+  hiddenNote(keptStatements.has(one.id)),
   facts(one.qualifiers.map(([name, value]) => [name, words(value)])),
   el("h3", {}, counted(one)),
   markKey(),
@@ -76,14 +77,15 @@ const opener = (node, folded) => {
   );
 };
 
-const hiddenNote = (node) =>
-  keptNodes.has(node.id) ? null : el("p", { class: "note" }, "Hidden by the filters. ", el("button", { type: "button", class: "link", click: clearFilters }, "Clear filters"));
+const hiddenNote = (kept) =>
+  kept ? null : el("p", { class: "note" }, "Hidden by the filters. ", el("button", { type: "button", class: "link", click: clearFilters }, "Clear filters"));
 
 const nodeCard = (node) => {
   const all = statementsOf.get(node.id);
-  const folded = all.filter((one) => one.drawn === "folded");
+  const folded = all.filter((one) => one.drawn === "folded" && one.card === node.id);
   const posts = all.filter((one) => one.family === "holdsPost");
-  const plain = all.filter((one) => one.drawn !== "folded" && one.family !== "holdsPost");
+  const plain = all.filter((one) => !folded.includes(one) && one.family !== "holdsPost");
+  const when = data.moments.find(({ lane, id }) => lane === "event" && id === node.id);
   const own = plain.filter((one) => one.subject.id === node.id && one.subject.kind !== "value");
   const told = plain.filter((one) => one.subject.kind === "value");
   const others = plain.filter((one) => one.subject.kind !== "value" && one.subject.id !== node.id);
@@ -95,7 +97,8 @@ const nodeCard = (node) => {
       ? el("p", { class: "names" }, "Also ", node.names.map((name, number) => [number ? ", " : "", words(name)]))
       : null,
     node.candidate ? el("p", { class: "note" }, "Named in a text; no curator has looked at it yet.") : null,
-    hiddenNote(node),
+    hiddenNote(keptNodes.has(node.id)),
+    when ? facts([["when", momentDays(when)]]) : null,
     el("p", { class: "iri" }, el("code", {}, iriOf(node.id))),
     posts.length ? [el("h3", {}, "Posts"), timeline(posts, node)] : null,
     groups(own, (one) => one.object, (relation) => `${relation} →`),

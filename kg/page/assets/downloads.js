@@ -5,7 +5,7 @@ const said = document.getElementById("said");
 const save = (content, name) => {
   const link = el("a", { href: URL.createObjectURL(content), download: name });
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // a slow disk may still be reading
   said.textContent = `Saved ${name}`;
 };
 
@@ -27,11 +27,11 @@ const showText = (text, what) => {
   field.select();
 };
 
-// A cell that a spreadsheet would read as a formula begins with an apostrophe.
-const csvCell = (value) => {
-  const safe = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) || safe !== value ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
+// What a spreadsheet might read as a formula has an apostrophe before it: at the beginning of a cell, and wherever one would
+// begin if the file is cut at semicolons, tabs and lines, as spreadsheets do where the comma stands in numbers. They skip
+// spaces, marks that cannot be seen and quotation marks, and some know the wide and the small signs of East Asia, too.
+const FORMULA = /(?<=^|[;\t\r\n])(?=[\s\p{C}"]*[=+\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20])|^(?=[\t\r\n])/gu;
+const csvCell = (value) => `"${value.replace(FORMULA, "'").replaceAll('"', '""')}"`;
 
 const CSV = [
   ["subject", (one) => one.subject.text],
@@ -53,6 +53,7 @@ const takers = {
   "take-turtle": () => save(new Blob([turtleOf(listed)], { type: "text/turtle" }), "statements.ttl"),
   "take-svg": () => save(new Blob([svgOfView()], { type: "image/svg+xml" }), "graph.svg"),
   "take-png": () => {
+    network.redraw(); // what was last changed may not have been drawn yet
     const drawn = canvas.querySelector("canvas");
     const whole = el("canvas", { width: drawn.width, height: drawn.height });
     const context = whole.getContext("2d");

@@ -26,7 +26,8 @@ const passes = (one, name, off) => {
   return facets[name].every ? values.every(on) : values.some(on);
 };
 
-const isOn = (node, off) => FACETS.every((name) => !facets[name].node || !off[name].has(facets[name].node(node)));
+const OF_NODES = FACETS.filter((name) => facets[name].counts === "nodes");
+const OF_STATEMENTS = FACETS.filter((name) => !OF_NODES.includes(name));
 
 const brushed = () => !!(state.from || state.to);
 
@@ -50,18 +51,22 @@ const filter = () => {
   keptStatements = new Set();
   keptNodes = new Set();
   undated = 0;
+  const reached = new Set(); // what is told of by statements that pass the facets of statements
   for (const one of data.statements) {
     const failed = FACETS.filter((name) => !passes(one, name, off));
     if (!failed.length && !one.days.length) undated += 1;
     if (!inTime(one)) continue;
-    for (const name of failed.length ? failed.slice(0, failed.length === 1 ? 1 : 0) : FACETS) {
-      const { node, counts } = facets[name];
-      if (counts) for (const id of endsOf(one)) note(name, node(nodes.get(id)), id);
-      else for (const value of facetValues.get(one.id)[name]) note(name, value, one.id);
-    }
+    for (const name of OF_STATEMENTS)
+      if (failed.every((some) => some === name)) for (const value of facetValues.get(one.id)[name]) note(name, value, one.id);
     if (!failed.length) keptStatements.add(one.id);
-    if (failed.some((name) => !facets[name].every)) continue;
-    for (const id of [...endsOf(one), one.card]) if (nodes.has(id) && isOn(nodes.get(id), off)) keptNodes.add(id);
+    if (!failed.some((name) => OF_STATEMENTS.includes(name))) for (const id of [...endsOf(one), one.card]) reached.add(id);
+  }
+  for (const id of reached) {
+    const node = nodes.get(id);
+    if (!node) continue;
+    const failed = OF_NODES.filter((name) => off[name].has(facets[name].node(node)));
+    if (!failed.length) keptNodes.add(id);
+    for (const name of OF_NODES) if (failed.every((some) => some === name)) note(name, facets[name].node(node), id);
   }
   facetCounts = seen;
 };

@@ -1,23 +1,23 @@
 // What is lit: the chosen entity with its neighbours, some steps away; the ends of a statement; all that a sentence states.
 
 const joined = () => {
-  const near = new Map();
+  const beside = new Map();
   for (const id of drawnArrows) {
     const { from, to } = arrows.get(id);
-    push(near, from, { id, other: to });
-    push(near, to, { id, other: from });
+    push(beside, from, { id, other: to });
+    push(beside, to, { id, other: from });
   }
-  return near;
+  return beside;
 };
 
 const around = (start, steps) => {
-  const near = joined();
+  const beside = joined();
   const found = { nodes: new Set([start]), arrows: new Set() };
   let edge = [start];
   for (let step = 0; step < steps; step++) {
     const next = [];
     for (const id of edge)
-      for (const { id: arrow, other } of near.get(id) ?? []) {
+      for (const { id: arrow, other } of beside.get(id) ?? []) {
         found.arrows.add(arrow);
         if (!found.nodes.has(other)) next.push(other);
         found.nodes.add(other);
@@ -61,13 +61,12 @@ watch([...VIEW, "steps"], (wish) => {
   light();
   if (!wish.centre || !lit?.size) return;
   touched = true;
-  const view = frame([...lit]);
-  move({ scale: Math.max(Math.min(view.scale, 1), READABLE), position: view.position });
+  move(near([...lit]));
 });
 
 // Opened claims are brought into sight.
-watch(["open"], () => {
-  if (!state.open || !drawnNodes.has(state.open)) return;
+watch(["open"], ({ stay, back }) => {
+  if (stay || back || !state.open || !drawnNodes.has(state.open)) return;
   touched = true;
   move(frame([state.open, ...openClaims().filter((id) => drawnNodes.has(id))]));
 });

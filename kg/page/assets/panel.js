@@ -39,5 +39,14 @@ watch(["node", "statement", "sentence"], (wish) => {
   const seen = Math.min(bottom, window.innerHeight) - Math.max(top, 0);
   if (seen < 160) panel.scrollIntoView({ block: "start", behavior: quietly.matches ? "auto" : "smooth" });
 });
-// What a card says of the picture changes with it.
-watch(["open", "add", ...FILTERS], () => chosen()?.kind === "node" && showCard({}));
+// What a card says of the picture changes with it; the keyboard, and what was unfolded, stay where they were.
+const refresh = () => {
+  if (!chosen()) return;
+  const places = () => [...panel.querySelectorAll("button, summary")];
+  const at = places().indexOf(document.activeElement);
+  const unfolded = panel.querySelector("details")?.open;
+  showCard({});
+  if (unfolded) panel.querySelector("details")?.setAttribute("open", "");
+  if (at >= 0) (places()[at] ?? panel).focus({ preventScroll: true });
+};
+watch(["open", "add", ...FILTERS], refresh);

@@ -13,7 +13,7 @@ const asOf = (one) => {
 };
 
 const timeline = (list, node) => {
-  const ordered = [...list].sort((a, b) => (firstDay(a) || "9") < (firstDay(b) || "9") ? -1 : 1);
+  const ordered = [...list].sort((a, b) => (firstDay(a) || "9").localeCompare(firstDay(b) || "9")); // no day: last
   return el(
     "ol",
     { class: "posts" },

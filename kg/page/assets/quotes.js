@@ -57,7 +57,7 @@ const translatedNote = (name) =>
 const source = (name, titled = true) => {
   const { publisher, date } = documents.get(name);
   const rest = [publisher, date].filter(Boolean);
-  return el("p", { class: "source" }, titled ? [el("cite", { dir: "auto" }, titleOf(name)), " · "] : null, rest.map((part, n) => [n ? " · " : "", words(part)]));
+  return el("p", { class: "source" }, titled ? [el("cite", { dir: "auto" }, titleOf(name)), rest.length ? " · " : null] : null, rest.map((part, n) => [n ? " · " : "", words(part)]));
 };
 
 // What to send to a curator about a piece of evidence that looks wrong.

@@ -82,7 +82,7 @@ const remark = () => {
     if (here.length || span.querySelector("mark")) span.replaceChildren(...marked(sentence.document, sentence.start, sentence.end, here));
     const current = choice?.kind === "sentence" && choice.id === id;
     span.classList.toggle("chosen", current || lit.has(id));
-    span.classList.toggle("about", sentence.stated.some(({ reading }) => known.has(reading)));
+    span.classList.toggle("speaks-of", sentence.stated.some(({ reading }) => known.has(reading)));
     if (current) span.setAttribute("aria-current", "true");
     else span.removeAttribute("aria-current");
   }
@@ -109,7 +109,7 @@ pages.addEventListener("click", ({ target }) => {
   const span = target.closest(".sentence");
   if (!span) return;
   focusable(span);
-  choose("sentence", span.dataset.id, { centre: true, stay: true });
+  choose("sentence", span.dataset.id, { centre: true });
 });
 
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
@@ -135,6 +135,6 @@ watch(["doc", "node", "statement", "sentence"], () => {
   const wanted = state.doc || (choice && documentsOf(choice.kind, choice.id)[0]) || [...documents.keys()][0];
   if (wanted !== shownDocument) showDocument(wanted);
   remark();
-  const first = pages.querySelector(".sentence.chosen, .sentence.about");
+  const first = pages.querySelector(".sentence.chosen, .sentence.speaks-of");
   if (choice && first) reveal(first, pages);
 });

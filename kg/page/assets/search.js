@@ -71,7 +71,7 @@ const take = (number) => {
   if (!found[number]) return;
   searchField.value = found[number].node.label;
   closeFound();
-  choose("node", found[number].node.id, { centre: true });
+  choose("node", found[number].node.id, { centre: true, read: true });
 };
 
 searchField.addEventListener("input", showFound);

@@ -30,15 +30,23 @@ const showWhole = (slowly) => {
   if (drawnNodes.size) move(frame([...drawnNodes]), slowly);
 };
 
-// On a small screen the whole could not be read: open on the node with most arrows instead.
+// Lit nodes where they can be read.
+const near = (ids) => {
+  const { scale, position } = frame(ids);
+  return { scale: Math.max(Math.min(scale, 1), READABLE), position };
+};
+
+// Where the address says, or where the choice is, or the whole. On a small screen the whole could not be read: then on the
+// node with most arrows.
 const openView = () => {
   if (!drawnNodes.size) return;
   if (state.at) return moveBack();
+  if (lit?.size) return move(near([...lit]), false);
   const whole = frame([...drawnNodes]);
   if (whole.scale >= READABLE) return move(whole, false);
   const busiest = [...drawnNodes].reduce((a, b) => (network.getConnectedEdges(b).length > network.getConnectedEdges(a).length ? b : a));
-  const near = frame([...new Set([busiest, ...network.getConnectedNodes(busiest)])]);
-  move({ scale: Math.max(READABLE, Math.min(near.scale, 0.8)), position: near.position }, false);
+  const { scale, position } = frame([...new Set([busiest, ...network.getConnectedNodes(busiest)])]);
+  move({ scale: Math.max(READABLE, Math.min(scale, 0.8)), position }, false);
 };
 
 const moveBack = () => {
@@ -57,16 +65,18 @@ const remember = () => {
 
 const zoom = (factor) => {
   move({ scale: network.getScale() * factor, position: network.getViewPosition() });
-  if (quietly.matches) remember();
+  if (quietly.matches) remember(); // else when it has come to rest
 };
 
 network.on("animationFinished", () => touched && remember());
-network.on("resize", () => touched || requestAnimationFrame(openView));
+network.on("resize", () => (touched && !state.at) || requestAnimationFrame(openView));
 
 document.getElementById("closer").addEventListener("click", () => zoom(1.3));
 document.getElementById("farther").addEventListener("click", () => zoom(1 / 1.3));
 document.getElementById("whole").addEventListener("click", () => {
-  touched = false;
+  // What a fresh page would show anyway needs no view in the address.
+  touched = !!chosen() || (drawnNodes.size > 0 && frame([...drawnNodes]).scale < READABLE);
   change({ at: "" }, { quietly: true });
   showWhole(true);
+  if (touched && quietly.matches) remember();
 });

@@ -1,45 +1,6 @@
 // The whole state of the page, kept in the address: a reload, a link or "back" shows the same again.
 
-const FACETS = ["class", "relation", "status", "document", "publisher", "curation"];
-const SINGLE = { node: "", statement: "", sentence: "", doc: "", open: "", from: "", to: "", undated: "", words: "", sort: "", at: "" };
-const CHOICES = { node: nodes, statement: statements, sentence: sentences };
-
-const DAY = /^\d{4}-\d\d-\d\d$/;
-const known = {
-  node: (id) => nodes.has(id),
-  statement: (id) => statements.has(id),
-  sentence: (id) => sentences.has(id),
-  doc: (name) => documents.has(name),
-  open: (id) => nodes.get(id)?.claims > 0,
-  from: (day) => DAY.test(day),
-  to: (day) => DAY.test(day),
-  at: (view) => /^-?\d+,-?\d+,\d+(\.\d+)?$/.test(view),
-};
-
-// A part of the page, for readers who skip to it with the keyboard: no state.
-const anchor = () => /^#(search|panel|reader|statements|canvas)$/.test(location.hash);
-
-const parse = (hash) => {
-  const asked = new URLSearchParams(hash.replace(/^#/, ""));
-  const made = { ...SINGLE, steps: Number(/^[123]$/.exec(asked.get("steps"))?.[0] ?? 1), add: asked.getAll("add"), off: {} };
-  for (const key of Object.keys(SINGLE)) {
-    const value = asked.get(key) ?? "";
-    if (!known[key] || known[key](value)) made[key] = value;
-  }
-  for (const facet of FACETS) made.off[facet] = asked.getAll(`no-${facet}`);
-  return made;
-};
-
-const written = (one) => {
-  const asked = new URLSearchParams();
-  for (const key of Object.keys(SINGLE)) if (one[key]) asked.append(key, one[key]);
-  if (one.steps !== 1) asked.append("steps", one.steps);
-  for (const id of one.add) asked.append("add", id);
-  for (const facet of FACETS) for (const value of one.off[facet]) asked.append(`no-${facet}`, value);
-  return asked.toString() && `#${asked}`;
-};
-
-let state = parse(anchor() ? "" : location.hash);
+let state = addressed();
 
 const watchers = [];
 
@@ -55,14 +16,34 @@ const tell = (wish = {}) => {
   }
 };
 
+const PAUSE = 100; // milliseconds; a browser takes no more than some 200 addresses in ten seconds
+
+let late = 0; // the timer of an address still to be written
+let wrote = -Infinity;
+
+const write = (way) => {
+  clearTimeout(late);
+  late = 0;
+  if (written(parse(location.hash)) === written(state)) return;
+  if (way === "replaceState") wrote = performance.now();
+  history[way](null, "", written(state) || location.pathname + location.search);
+};
+const writeSoon = () => {
+  const wait = wrote + PAUSE - performance.now();
+  if (wait <= 0) write("replaceState");
+  else late ||= setTimeout(write, wait, "replaceState");
+};
+
 // `quietly`: no new step for "back". Of `wish`, `centre` moves the graph there, `read` gives the card the keyboard,
-// `stay` leaves the document where it is scrolled.
+// `stay` leaves the page where it is scrolled.
 const change = (patch, { quietly: silent = false, ...wish } = {}) => {
+  if (!silent && late) write("replaceState");
   state = { ...state, ...patch };
-  const address = written(state) || location.pathname + location.search;
-  if (written(parse(location.hash)) !== written(state)) history[silent ? "replaceState" : "pushState"](null, "", address);
+  if (silent) writeSoon();
+  else write("pushState");
   tell(wish);
 };
+window.addEventListener("pagehide", () => late && write("replaceState"));
 
 const NOTHING = { node: "", statement: "", sentence: "" };
 
@@ -86,7 +67,17 @@ const chosen = () => {
 
 // Back, forward, or an address changed by hand.
 window.addEventListener("popstate", () => {
+  clearTimeout(late);
+  late = 0;
   if (anchor()) return;
-  state = parse(location.hash);
-  tell();
+  state = addressed();
+  tell({ back: true });
+});
+
+document.querySelector(".skips").addEventListener("click", (event) => {
+  const part = document.querySelector(event.target.getAttribute("href"));
+  if (!part) return;
+  event.preventDefault(); // the address keeps the state
+  part.scrollIntoView({ block: "nearest" });
+  part.focus();
 });

@@ -90,7 +90,11 @@ const list = () => {
   document.getElementById("shown").textContent = `Showing ${listed.length.toLocaleString("en")} of ${plural(data.statements.length, "statement")}`;
 };
 
-more.addEventListener("click", () => showMore(PAGE));
+more.addEventListener("click", () => {
+  const from = body.children.length;
+  showMore(PAGE);
+  body.children[from].querySelector("button").focus();
+});
 
 const filterField = document.getElementById("filter");
 filterField.addEventListener("input", () => change({ words: filterField.value }, { quietly: true }));

@@ -75,7 +75,7 @@ const drawStrip = () => {
   const picture = svg(
     "svg",
     { viewBox: `0 0 ${wide} ${high}`, width: wide, height: high, role: "img", "aria-label": `Strip of time: ${LANES.map(([lane, many]) => `${data.moments.filter((one) => one.lane === lane).length} ${many}`).join(", ")} with a day. The fields below it filter by day.` },
-    ticks().map(({ x, label }) => [svg("line", { class: "tick", x1: x, x2: x, y1: 0, y2: LANES.length * TALL + 6 }), svg("text", { class: "label", x, y: high - 4, "text-anchor": "middle" }, label)]),
+    ticks().map(({ x, label }) => [svg("line", { class: "tick", x1: x, x2: x, y1: 0, y2: LANES.length * TALL + 6 }), svg("text", { class: "label", x, y: high - 4, "text-anchor": x > wide - 24 ? "end" : "middle" }, label)]),
     LANES.map(([lane, many], row) => [svg("text", { class: "lane", x: 0, y: row * TALL + 15 }, many), spotsOf(lane).map((some) => momentMark(some, row))]),
   );
   if (brushed()) {
@@ -88,15 +88,15 @@ const drawStrip = () => {
 let pulled = null; // the day at which a brush began
 const dayAt = (event) => toNumberAt(event.clientX - strip.getBoundingClientRect().left);
 strip.addEventListener("pointerdown", (event) => {
-  pulled = { day: dayAt(event), x: event.clientX, far: false };
+  if (data.moments.length) pulled = { day: dayAt(event), x: event.clientX, far: false };
 });
 strip.addEventListener("pointermove", (event) => {
   if (!pulled) return;
   if (!pulled.far && Math.abs(event.clientX - pulled.x) < 6) return;
   if (!pulled.far) strip.setPointerCapture(event.pointerId);
-  pulled.far = true;
   const [from, to] = [pulled.day, dayAt(event)].sort((a, b) => a - b);
-  change({ from: toDay(from), to: toDay(to) }, { quietly: true });
+  change({ from: toDay(from), to: toDay(to) }, { quietly: pulled.far }); // one step for "back"
+  pulled.far = true;
 });
 for (const event of ["pointerup", "pointercancel"]) window.addEventListener(event, () => (pulled = null));
 

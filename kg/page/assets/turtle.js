@@ -5,7 +5,7 @@ const RDFS = "http://www.w3.org/2000/01/rdf-schema#";
 const OA = "http://www.w3.org/ns/oa#";
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 
-const iriOf = (id) => (id.includes("://") ? id : data.base + id);
+const iriOf = (id) => (/^[a-z][a-z0-9+.-]*:/i.test(id) ? id : data.base + id);
 
 // Characters that an IRI in Turtle may not hold are escaped by their numbers.
 const number = (letter, digits) => letter.codePointAt(0).toString(16).toUpperCase().padStart(digits, "0");
@@ -29,6 +29,7 @@ const turtleOf = (list) => {
     for (const id of endsOf(one)) {
       say(iriOf(id), `${RDF}type`, iriTerm(kgTerm(nodes.get(id).kind)));
       say(iriOf(id), `${RDFS}label`, literal(nodes.get(id).label));
+      if (nodes.get(id).words) say(iriOf(id), kgTerm("words"), literal(nodes.get(id).words));
     }
     if (one.status === "asserted") say(subject, property, thing);
     say(me, `${RDF}type`, iriTerm(`${RDF}Statement`));
@@ -40,9 +41,12 @@ const turtleOf = (list) => {
       const there = iriOf(`evidence/${reading.id}`);
       say(me, kgTerm("evidence"), iriTerm(there));
       say(there, `${RDF}type`, iriTerm(`${OA}SpecificResource`));
-      say(there, `${OA}hasSource`, iriTerm(iriOf(`document/${encodeURIComponent(reading.document)}`)));
+      const home = iriOf(documents.get(reading.document).iri);
+      say(home, `${RDF}type`, iriTerm(kgTerm("Document")));
+      say(home, `${RDFS}label`, literal(titleOf(reading.document)));
+      say(there, `${OA}hasSource`, iriTerm(home));
       say(there, kgTerm("quote"), literal(quoted(reading)));
-      say(there, kgTerm("byRule"), iriTerm(iriOf(`rule/${reading.rule}`)));
+      say(there, kgTerm("byRule"), iriTerm(iriOf(rules.get(reading.rule)[2])));
     }
   }
   return `${[...made].sort().join("\n")}\n`;
