@@ -177,6 +177,19 @@ def test_a_link_shows_the_same_places_each_time(seen: Page, browser: Browser, ad
     again.close()
 
 
+def test_back_shows_the_places_of_a_fresh_page(seen: Page, browser: Browser, address: str, data: Data) -> None:
+    seen.goto(address)
+    out = [node for node in data["nodes"] if not node["words"] and node["id"] not in places(seen)]
+    for node in out[:2]:
+        seen.evaluate("hash => { location.hash = hash; }", f"#node={out[0]['id']}&add={node['id']}&add={out[2]['id']}")
+        assert out[2]["id"] in places(seen)
+    seen.evaluate("hash => { location.hash = hash; }", f"#node={out[2]['id']}")
+    fresh = browser.new_page()
+    fresh.goto(seen.url)
+    assert places(fresh) == places(seen)
+    fresh.close()
+
+
 def test_what_comes_on_demand_lies_over_nothing(seen: Page, address: str, data: Data) -> None:
     seen.goto(f"{address}#node={hub(data)}")
     before = set(places(seen))

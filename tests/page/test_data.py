@@ -500,7 +500,8 @@ def drawn(page: Carried) -> Any:
 
 def test_every_entity_and_claim_has_a_place_and_every_arrow_its_two_ends(page: Carried) -> None:
     drawing = drawn(page)
-    places = {node["id"]: (node["x"], node["y"]) for node in drawing["nodes"]}
+    # A claim has its place as seen from who made it.
+    places = {node["id"]: (node.get("of"), node["x"], node["y"]) for node in drawing["nodes"]}
     assert places.keys() == {node["id"] for node in page.data["nodes"]}
     assert len(set(places.values())) == len(places)
     edges = {edge["id"]: edge for edge in drawing["edges"]}

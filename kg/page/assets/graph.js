@@ -45,13 +45,28 @@ const repaint = () => {
   if (stale.length) arrowData.update(stale.map((id) => ({ id, ...paint(id) })));
 };
 
-// Brings the picture up to date with what is to be seen; what stays is not touched, wherever it was dragged.
+const givenSpots = new Map(); // where each node was drawn at first
+
+const moved = (id) => {
+  const [last, now] = [givenSpots.get(id), settled.get(id)];
+  return last && now && (last.x !== now.x || last.y !== now.y);
+};
+
+const placed = (id) => {
+  const spot = spotOf(id);
+  givenSpots.set(id, spot);
+  return { id, ...spot };
+};
+
+// Brings the picture up to date with what is to be seen; what stays is not touched, wherever it was dragged, unless it came
+// on demand and has its room elsewhere now.
 const draw = () =>
   together(() => {
     lighten();
     arrowData.remove(arrowData.getIds().filter((id) => !drawnArrows.has(id)));
     nodeData.remove(nodeData.getIds().filter((id) => !drawnNodes.has(id)));
-    nodeData.add([...drawnNodes].filter((id) => !nodeData.get(id)).map((id) => ({ id, ...spotOf(id), ctxRenderer: renderer })));
+    nodeData.update([...drawnNodes].filter((id) => nodeData.get(id) && moved(id)).map(placed));
+    nodeData.add([...drawnNodes].filter((id) => !nodeData.get(id)).map((id) => ({ ...placed(id), ctxRenderer: renderer })));
     arrowData.add([...drawnArrows].filter((id) => !arrowData.get(id)).map((id) => ({ ...arrows.get(id), ...paint(id) })));
   });
 
