@@ -49,7 +49,8 @@ _JOINTS = _words("and", "as well as", "along with", "together with")
 _LIST_MARK = f"(?:{_COMMA}{_JOINTS}?|{_JOINTS}){_words('the', 'a', 'an')}?"
 _GROUP_CUE = _words("including", "such as", "like", "namely", "especially")
 #: `makers of tea such as`: no verb stands there, as in `A and B, includes members such as C`.
-_HEADING_WORD = rf"(?:{NOUN}{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ |{BEGIN}[^ {OPEN}]+ing |{_words('of', 'in', 'from', 'for', 'the', 'other')})"
+_HEADING_WORDS = _words("of", "in", "from", "for", "the", "other")
+_HEADING_WORD = rf"(?:{NOUN}{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ |{BEGIN}[^ {OPEN}]+ing |{_HEADING_WORDS})"
 _HEADING = rf"(?:{_HEADING_WORD}{{0,5}}{_GROUP_CUE})"
 _NAME_WORD = f"{BEGIN}{CAPITAL}[^ {OPEN}]*[^ {OPEN}.\\d][^ {OPEN}]* "
 _PARTICLE_WORDS = (

@@ -6,7 +6,7 @@ import pytest
 
 from kg.examples import cut_zones, read
 from kg.mentions import mentions
-from kg.model import Document, Mention, Span, ZoneKind
+from kg.model import Document, Mention, MentionKind, Span, ZoneKind
 from kg.pipeline import Ontology
 from kg.rules import Example
 from kg.sentences import sentences
@@ -284,3 +284,16 @@ def test_a_hostile_sentence_costs_a_linear_number_of_steps(piece: str, ontology:
         return steps(lambda: mentions(made, cut, ontology.reader))
 
     assert cost(2_000) < 2.3 * cost(1_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("He Ping, vice minister of trade, spoke.", "He Ping"),
+        ("Trade was on the mind of He Ping, vice minister of trade.", "He Ping"),
+        ("He, vice minister of trade, spoke.", "He"),
+    ],
+)
+def test_he_before_another_part_of_a_name_is_a_surname(text: str, person: str, ontology: Ontology) -> None:
+    first = next(m for m in found(text, ontology) if "Person" in m.classes)
+    assert (first.text, first.kind is MentionKind.PRONOUN) == (person, person == "He")

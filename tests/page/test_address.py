@@ -221,7 +221,7 @@ def test_a_document_is_shown_whatever_its_name(browser: Browser, file: Path, nam
 def test_a_skip_link_leaves_the_state_in_the_address(seen: Visit) -> None:
     seen.go(address(node=ANA))
     before = seen.page.url
-    seen.page.get_by_role("link", name="All statements").focus()
+    seen.page.get_by_role("link", name="Statements").focus()
     seen.page.keyboard.press("Enter")
     assert seen.focused() == "statements"
     assert seen.page.url == before

@@ -86,7 +86,7 @@ def test_each_skip_link_leads_to_its_part(seen: Visit) -> None:
         "Search": "search",
         "Card": "panel",
         "Documents": "reader",
-        "All statements": "statements",
+        "Statements": "statements",
         "Graph": "canvas",
     }
     for words, part in parts.items():
