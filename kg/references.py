@@ -208,10 +208,12 @@ class References:
         )
 
     def _speaks(self, mention: Mention, sentence: int) -> bool:
-        """Whether a pronoun begins its sentence and a verb of saying follows: `He added`."""
+        """Whether a pronoun begins its sentence, or what is behind a quotation, and a verb of saying follows."""
         units = self.skeletons[sentence].units
-        verb = next((u.text for u in units[1:] if u.text not in _BETWEEN), "")
-        return bool(units) and units[0].mention is mention and verb in _SPEAKING
+        quoted = bool(units) and units[0].mention is not None and "Quotation" in units[0].mention.classes
+        spoken = [u for u in (units[1:] if quoted else units) if u.text not in ('"', ",")]
+        verb = next((u.text for u in spoken[1:] if u.text not in _BETWEEN), "")
+        return bool(spoken) and spoken[0].mention is mention and verb in _SPEAKING
 
     def _distinct(self, mentions: Sequence[Mention], cls: str) -> list[Referent]:
         found: dict[str, Referent] = {}
