@@ -192,6 +192,7 @@ class Passage:
         """What stands in a transcript, where the occasion and the speaker are given."""
         first = next((s for s, _ in self.read() if settings.in_transcript(s)), None)
         occasion = settings.occasion(self.out, first.span.start) if first else None
+        occasion = occasion or settings.titled(self.sentences, self.skeletons, self.who)
         for sentence, _ in self.read():
             if settings.in_transcript(sentence):
                 setting = Setting(speaker=self.who.speaker(sentence), occasion=occasion)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -114,3 +114,16 @@ def _event(statement: Statement, evidence: Evidence) -> Referent | None:
     if not isinstance(node, Node):
         return None
     return Referent(node, tuple(span for name, span in evidence.spans if name == place), "occasion")
+
+
+def titled(sentences: Sequence[Sentence], skeletons: Mapping[int, Skeleton], references: References) -> Referent | None:
+    """The press conference that the title of a transcript begins with, if it names one event alone."""
+    units = [
+        u for s in sentences if s.zone.kind is ZoneKind.TITLE and s.index in skeletons for u in skeletons[s.index].units
+    ]
+    told = [u.mention for u in units if u.mention and "PressConference" in u.mention.classes]
+    if len(told) != 1:
+        return None
+    with suppress(UnresolvedError):
+        return Referent(references.resolve(told[0], "Event").node, (told[0].span,), "occasion")
+    return None
