@@ -341,7 +341,7 @@ def test_a_speaker_who_is_no_person_says_what_he_says_or_nothing(name: str, say:
     ("text", "why"),
     [
         ("Han Zheng met Xiao Yaqing. He said that trade will grow.", "2 persons"),
-        ("Han Zheng arrived. It rained. It snowed. He said that trade will grow.", "no person"),
+        ("Han Zheng arrived. It rained. It snowed. It hailed. He said that trade will grow.", "no person"),
         ("He said that trade will grow.", "no person"),
         ("Trade will grow, he said. Then Han Zheng left.", "no person"),
         (
