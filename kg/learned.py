@@ -81,7 +81,7 @@ class Learned:
     def _surname(self, text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Iterator[Mention]:
         """A surname of one word, or of two, that begins at a unit."""
         unit = skeleton.units[i]
-        if unit.mention and unit.span.start == sentence.span.start:
+        if unit.mention and not spoke(unit.mention) and unit.span.start == sentence.span.start:
             return  # `He` at the beginning of a sentence is the pronoun
         for last in (i + 1, i):
             if last < len(skeleton.units):

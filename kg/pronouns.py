@@ -51,6 +51,8 @@ class Pronouns:
             found = self.distinct(self._people(sentence, mention), "Person")
             if sentence < here and self._of_another(sentence, mention):
                 raise UnresolvedError("the sentence before it speaks of somebody who cannot be told")
+            if len(found) == 1 and sentence < here and found[0].node.type == "Agent" and " " not in found[0].node.label:
+                raise UnresolvedError("the sentence before it speaks of somebody who cannot be told")  # `Bolt said`
             if len(found) == 1:
                 return found[0]
             voice = self.voices.get(sentence)
