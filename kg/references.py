@@ -51,6 +51,8 @@ class References:
     quotations: Quotations = field(default_factory=Quotations)
     _whole: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     _series: set[int] = field(default_factory=set)
+    #: Where the words `meeting`, `talks` stand first.
+    _meetings: dict[str, int] = field(default_factory=dict)
     _known: dict[tuple[int, str, int], Referent | UnresolvedError] = field(default_factory=dict)
     _busy: set[int] = field(default_factory=set)
     _holders: Holders = field(default_factory=Holders)
@@ -73,6 +75,8 @@ class References:
                 self.nodes.note_edition(mention)
                 if series := mention.part("series"):
                     self._series.add(id(series))  # `the 3rd forum` names one edition, and not the series beside it
+                if mention.kind is MentionKind.NOUN and {"Meeting", "Talks"} & mention.classes:
+                    self._meetings.setdefault(self.nodes.head(mention), mention.span.start)
                 if (part := mention.part("part")) and part.kind is MentionKind.SHAPE:
                     self._whole[part.text].append(mention)
 
@@ -197,7 +201,7 @@ class References:
         return None
 
     def meeting(self, sentence: Sentence, after: int) -> Referent | None:
-        """The meeting of those who met, which the next sentences go on to call `the meeting`."""
+        """The meeting of those who met, which the next sentences go on to call `the meeting`, and none before did."""
         for index in range(sentence.index, sentence.index + FURTHER + 1):
             skeleton = self.skeletons.get(index)
             units = skeleton.units if skeleton else ()
@@ -205,7 +209,8 @@ class References:
                 said = unit.mention if unit and unit.span.start >= after else None
                 if said and self._is_meeting(said) and not (behind and behind.text in _OF_OTHERS):
                     found = self.resolve(said, "Event")
-                    return None if found.how else Referent(found.node, (said.span,), "description")
+                    told = found.how or self._meetings[self.nodes.head(said)] < after
+                    return None if told else Referent(found.node, (said.span,), "description")
         return None
 
     def _is_meeting(self, mention: Mention) -> bool:

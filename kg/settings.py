@@ -17,6 +17,8 @@ from kg.skeleton import Skeleton
 from kg.statements import Statements
 
 _OCCASION = frozenset({"organisedBy", "heldIn", "heldOn", "startsOn"})
+#: A fact with one piece of its evidence.
+_Told = tuple[Statement, Evidence]
 _THERE = frozenset({"attended", "presidedOver", "spokeAt"})
 #: So far behind the sentence that tells of it, in characters, an event is still where somebody speaks.
 NEAR = 600
@@ -89,20 +91,24 @@ def needs_occasion(found: Sequence[Match]) -> bool:
 def occasion(statements: Statements, before: int, *, near: bool = False) -> Referent | None:
     """The one event that was organised or held according to the words before an offset, if it is one.
 
-    Where there are several, or none that was held, it is with `near` the one that the last sentence to tell of any
-    tells of: where somebody presided, or was.
+    With `near` it is first the one of the last sentence that tells of any: what was held, or where somebody was.
     """
     told = [(s, e) for s in statements.every() for e in s.evidence if e.span.end <= before and s.status not in REFUSED]
+    if near and (last := _last([(s, e) for s, e in told if before - e.span.end < NEAR], told)):
+        return last
     found = {s.subject.iri: _event(s, e) for s, e in told if s.relation in _OCCASION}
-    if len(found) == 1 or not near:
-        return next(iter(found.values())) if len(found) == 1 else None
-    here = [(s, e) for s, e in told if s.relation in _OCCASION | _THERE and before - e.span.end < NEAR]
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _last(near: Sequence[_Told], told: Sequence[_Told]) -> Referent | None:
+    """The one event of the last sentence that tells of any; of an event and what it is part of, the part."""
+    here = [(s, e) for s, e in near if s.relation in _OCCASION | _THERE]
     last = max((e.span.start for _, e in here), default=0)
     events = {one.node.iri: one for s, e in here if e.span.start == last and (one := _event(s, e))}
     wholes = {
         s.object.iri
         for s, _ in told
-        if s.relation == "partOf" and isinstance(s.object, Node) and s.subject.iri in events
+        if s.relation == "partOf" and s.subject.iri in events and isinstance(s.object, Node)
     }
     left = [one for iri, one in events.items() if iri not in wholes]
     return left[0] if len(left) == 1 else None

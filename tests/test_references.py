@@ -323,6 +323,96 @@ def test_speakers_of_a_transcript_and_its_occasion(say: Say) -> None:
     assert antecedent(reading, row, "object") == ("occasion", ["press conference"])
 
 
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        # the one event that the text tells of
+        ("The [Tea Fair|Expo] was held in [Elm|City].\n[Jane Roe|Person] delivered a speech.", "Tea Fair"),
+        # of several the one of the last sentence that tells of any, the part before the whole
+        (
+            (
+                "The [Tea Fair|Expo] was held in [Elm|City].\n[John Doe|Person] chaired the closing session.\n"
+                "[Jane Roe|Person] delivered a speech."
+            ),
+            "closing session",
+        ),
+        (
+            (
+                "The [Elm Forum|Forum] was held in [Elm|City].\n"
+                "The opening ceremony of the [Tea Fair|Expo] was held at the [Old Hall|Venue].\n"
+                "[Jane Roe|Person] delivered a speech."
+            ),
+            "opening ceremony of the Tea Fair",
+        ),
+        # two in one sentence, or none: nobody can tell
+        (
+            (
+                "The [Tea Fair|Expo] and the [Elm Forum|Forum] were held in [Elm|City].\n"
+                "[Jane Roe|Person] delivered a speech."
+            ),
+            None,
+        ),
+        ("[Jane Roe|Person] delivered a speech.", None),
+    ],
+)
+def test_where_somebody_spoke_is_the_event_told_of_last(ontology: Ontology, text: str, event: str | None) -> None:
+    assert [r["object"] for r in marked(text, ontology).rows if r["relation"] == "spokeAt"] == (
+        [event] if event else []
+    )
+
+
+def test_the_event_told_of_long_ago_is_not_where_somebody_speaks(ontology: Ontology) -> None:
+    far = "Leaves are green. " * 60
+    text = (
+        f"The [Tea Fair|Expo] was held in [Elm|City].\nThe [Elm Forum|Forum] was held in [Elm|City].\n{far}\n"
+        "[Jane Roe|Person] delivered a speech."
+    )
+    assert "spokeAt" not in {r["relation"] for r in marked(text, ontology).rows}
+
+
+@pytest.mark.parametrize(
+    ("behind", "found"),
+    [
+        ("At the meeting, tolls were discussed.", "meeting"),
+        ("Leaves are green.\nAfter the talks nobody spoke.", "talks"),
+        ("At the meeting of growers, tolls were discussed.", None),
+        ("Leaves are green.", None),
+        ("A meeting is not the meeting.\n" * 5, None),
+    ],
+)
+def test_those_who_met_were_at_the_meeting_that_the_text_goes_on_to_tell(
+    ontology: Ontology, behind: str, found: str | None
+) -> None:
+    reading = marked(f"[Jane Roe|Person] met [John Doe|Person] in [Elm|City].\n{behind}", ontology)
+    told = {(r["subject"], r["object"]) for r in reading.rows if r["relation"] == "attended"}
+    assert told == ({("Jane Roe", found), ("John Doe", found)} if found else set())
+
+
+def test_a_meeting_told_before_is_another_than_that_of_those_who_met(ontology: Ontology) -> None:
+    text = "[Ann Poe|Person] attended a meeting. [Jane Roe|Person] met [John Doe|Person]. The meeting was long."
+    assert [r["subject"] for r in marked(text, ontology).rows if r["relation"] == "attended"] == ["Ann Poe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ('[Jane Roe|Person] said [Li Wei|Person] left. "Pests are back," he told a press conference.', "Jane Roe"),
+        ('[Jane Roe|Person] met [Li Wei|Person]. "Pests are back," he told a press conference.', None),
+        ('[Jane Roe|Person] said [Li Wei|Person] left. "Pests are back," and he told a press conference so.', None),
+    ],
+)
+def test_he_behind_a_quotation_is_the_one_who_spoke_before(ontology: Ontology, text: str, subject: str | None) -> None:
+    rows = [r["subject"] for r in marked(text, ontology).rows if r["relation"] == "spokeAt"]
+    assert rows == ([subject] if subject else [])
+
+
+def test_the_title_of_a_transcript_may_be_its_occasion(say: Say) -> None:
+    text = "SCIO press conference on tolls\n\nJune 7, 2020\n\nJane Roe:\n\nThe harbour froze in January.\n"
+    spoke = [r for r in say(text, zoned=True).rows if r["relation"] == "spokeAt"]
+    assert {r["object"] for r in spoke} <= {"SCIO press conference"}
+    assert spoke
+
+
 def test_a_speaker_nobody_has_curated_belongs_to_the_document(say: Say) -> None:
     reading = say("Jane Roe: Trade will grow.")
     assert reading.row("said")["subject_iri"] == f"{BASE}note/jane-roe"

@@ -129,7 +129,7 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
         (
             rule(emits=[["he", "attended", "what"]]),
             [
-                "rules/a.toml:5: unknown slot 'he'; allowed are who, what, agent, document, ministry, occasion, ",
+                "rules/a.toml:5: unknown slot 'he'; allowed are who, what, agent, document, meeting, ministry, ",
             ],
         ),
         (
