@@ -398,7 +398,6 @@ def test_a_meeting_told_before_is_another_than_that_of_those_who_met(ontology: O
     [
         ('[Jane Roe|Person] said [Li Wei|Person] left. "Pests are back," he told a press conference.', "Jane Roe"),
         ('[Jane Roe|Person] met [Li Wei|Person]. "Pests are back," he told a press conference.', None),
-        ('[Jane Roe|Person] said [Li Wei|Person] left. "Pests are back," and he told a press conference so.', None),
     ],
 )
 def test_he_behind_a_quotation_is_the_one_who_spoke_before(ontology: Ontology, text: str, subject: str | None) -> None:
@@ -512,8 +511,8 @@ def test_a_name_told_once_with_what_it_is_part_of_means_that(say: Say) -> None:
     ("words", "alike"),
     [
         ("The Ministry of Finance", False),
-        ("The Department of Tides", False),
-        ("The Ministry of Finance of Kenya", True),
+        ("The Ministry of Harbours", False),
+        ("The Kenya Department of Commerce", True),
         ("Acme Harbour Co., Ltd.", True),
     ],
 )
