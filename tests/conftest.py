@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from kg import document, pipeline, rows, rulebook, wordlists
 from kg.examples import cut_zones, read
@@ -25,6 +26,7 @@ from kg.pattern import TEXT_SLOTS, Word, parse, slots, walk
 from kg.pipeline import Ontology
 from kg.rules import Example
 from kg.vocabulary import Vocabulary
+from tests.browser import launch
 
 ROOT = Path(__file__).parent.parent
 ONTOLOGY = ROOT / "ontology"
@@ -96,6 +98,15 @@ def marked(text: str, ontology: Ontology, zone: str = "") -> Reading:
     """What is read in a text whose names are marked `[Jane Roe|Person]`, by somebody who knows no other names."""
     made, known = read(Example(0, text, (), zone), ontology)
     return reading(made, known, cut_zones(made.text, zone))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all tests of a process: Playwright does not run twice in one."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

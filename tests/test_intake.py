@@ -4,7 +4,6 @@ import hashlib
 import html
 import json
 import tomllib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from kg import document, intake, pipeline
 from kg.errors import DocumentError, ExportError, KgError
 from kg.intake import formats, record
 from kg.intake.source import Source
 from kg.pipeline import Ontology
-from tests.browser import launch
 from tests.conftest import steps
 from tests.printing import Piece, lines, printed
 
@@ -298,17 +296,9 @@ def test_the_title_of_a_pdf_counts_if_the_text_has_it(title: str, told: bool, re
     assert (found.published, found.language) == (None, "en")
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
 @pytest.mark.parametrize(("columns", "paper"), [("auto", "A5"), ("2", "A4")], ids=["one column", "two columns"])
-def test_a_page_printed_by_a_browser_reads_as_the_page(columns: str, paper: str, chromium: Any, read: Any) -> None:
-    tab = chromium.new_page()
+def test_a_page_printed_by_a_browser_reads_as_the_page(columns: str, paper: str, browser: Browser, read: Any) -> None:
+    tab = browser.new_page()
     told = [
         ARTICLE[n % 3].replace("will", f"will, in {n} of the districts,").replace("She", f"{n} times she")
         for n in range(45)

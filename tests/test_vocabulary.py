@@ -212,7 +212,7 @@ def test_another_base_is_set_in_one_place(tmp_path: Path) -> None:
             "kg:heldIn needs exactly one rdfs:label",
         ),
         (
-            'rdfs:subClassOf kg:Body, org:FormalOrganization ;\n    rdfs:label "ministry"',
+            'rdfs:subClassOf kg:Authority, org:FormalOrganization ;\n    rdfs:label "ministry"',
             'rdfs:subClassOf kg:Bdy ;\n    rdfs:label "ministry"',
             "kg:Ministry a rdfs:Class ;",
             "kg:Ministry names kg:Bdy, which is not declared",

@@ -1,4 +1,4 @@
-"""What the tests of the page share: one browser, the page of the invented build, and visits to it."""
+"""What the tests of the page share: the page of the invented build, and visits to it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser import launch
 from tests.page.visits import Visit, html, visit
 
 #: How the page is read: how wide the window is, and light or dark.
 WAYS = [(1400, "light"), (1400, "dark"), (400, "light"), (400, "dark")]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kg.page.geometry import Box, Link, Point
 from kg.page.payload import Data, payload
 from kg.page.scatter import core
 from kg.page.spacing import space
-from tests.browser import launch
 from tests.page_generated import BASE, FAMILIES, LABELS, RULES, knowledge, page
 
 MANY, STATEMENTS = 1_500, 6_000
@@ -29,14 +28,6 @@ def html() -> str:
 @pytest.fixture(scope="module")
 def data() -> Data:
     return payload(knowledge(MANY, STATEMENTS), base=BASE, labels=LABELS, rules=RULES, families=FAMILIES)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        one = launch(playwright)
-        yield one
-        one.close()
 
 
 @pytest.fixture(scope="module")
