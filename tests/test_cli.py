@@ -14,7 +14,7 @@ import pytest
 from kg.pipeline import Ontology
 from tests.conftest import ROOT, SEEDS, Built, copied, refuses, run, table
 
-COMMANDS = ("build", "extract", "add", "query", "rules", "candidates", "explain", "ledger", "whynot", "diff", "judge")
+COMMANDS = tuple("build extract add query queries rules candidates explain ledger whynot diff judge".split())
 MINISTER = """SELECT ?who ?body ?quote ?document ?rule {
   ?person rdfs:label ?who ; kg:ministerOf ?ministry . ?ministry rdfs:label ?body .
   ?statement rdf:subject ?person ; rdf:predicate kg:ministerOf ; rdf:object ?ministry ; kg:status kg:asserted ;
@@ -192,11 +192,11 @@ def test_a_query_that_may_not_be_asked(query: str, what: str, built: Built) -> N
 @pytest.mark.parametrize(
     ("arguments", "code", "what"),
     [
-        (["query", "nothing.rq"], 1, "nothing.rq: neither a query"),
+        (["query", "nothing.rq"], 2, "nothing.rq: neither a query"),
         (["query", "--graph", "{bad}/missing.ttl", "SELECT * { ?s ?p ?o }"], 2, "missing.ttl: cannot be read"),
         (["query", "--graph", "{bad}/picture.txt", "SELECT * { ?s ?p ?o }"], 3, "picture.txt"),
-        (["query", "{bad}/latin.txt"], 1, "latin.txt"),
-        (["query", "{bad}/none"], 1, "none: neither a query"),
+        (["query", "{bad}/latin.txt"], 2, "latin.txt"),
+        (["query", "{bad}/none"], 2, "none: neither a query"),
         (["--root", "{bad}", "ledger"], 1, "no ontology/ in this folder"),
     ],
     ids=["no such query", "no graph", "no Turtle", "a query not UTF-8", "a folder as query", "no ontology"],

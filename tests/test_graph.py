@@ -11,7 +11,7 @@ from pyoxigraph import Literal as Value
 from kg import graph
 from kg.errors import GraphError
 from kg.model import Document, Knowledge, Literal, Node, Status
-from kg.store import query
+from kg.store import load
 from kg.turtle import OA, RDF, read
 from tests.knowledge import (
     BASE,
@@ -33,7 +33,7 @@ TURTLE = graph.write(KNOWLEDGE, vocabulary=VOCABULARY, rules=RULES)
 
 
 def rows(sparql: str) -> list[tuple[str, ...]]:
-    return query(TURTLE, sparql).table()
+    return load(TURTLE).query(sparql).table()
 
 
 def test_the_same_knowledge_gives_the_same_bytes() -> None:
@@ -161,7 +161,7 @@ def test_a_post_has_its_holders_and_a_membership_its_dates() -> None:
 def test_a_post_is_one_however_its_title_is_written(title: str, status: Status, body: Node, label: str) -> None:
     statement = replace(KNOWLEDGE.statements[0], status=status, object=body, qualifiers=(("post", title),))
     written = graph.write(replace(KNOWLEDGE, statements=(statement,)), vocabulary=VOCABULARY, rules=RULES)
-    assert query(written, "SELECT ?label { ?post a kg:Post ; rdfs:label ?label }").table() == [(label,)]
+    assert load(written).query("SELECT ?label { ?post a kg:Post ; rdfs:label ?label }").table() == [(label,)]
 
 
 def test_a_membership_keeps_its_first_and_last_snapshot() -> None:
@@ -171,7 +171,7 @@ def test_a_membership_keeps_its_first_and_last_snapshot() -> None:
     statements = (replace(post, evidence=(evidence[0], *evidence[1:])),)
     written = graph.write(replace(KNOWLEDGE, statements=statements), vocabulary=VOCABULARY, rules=RULES)
     asked = "SELECT ?date { ?m a org:Membership ; kg:asOf ?date } ORDER BY ?date"
-    assert query(written, asked).table() == [("2021-03-08",), ("2021-05-02",)]
+    assert load(written).query(asked).table() == [("2021-03-08",), ("2021-05-02",)]
 
 
 def test_a_date_has_its_days_its_precision_and_its_words() -> None:
@@ -213,7 +213,7 @@ def test_one_thing_under_two_labels_has_the_curated_one_first() -> None:
     asked = """SELECT ?label ?name ?candidate {
         ?x skos:altLabel ?name ; rdfs:label ?label FILTER(?name = "John Doe")
         OPTIONAL { ?x kg:candidate ?candidate } }"""
-    assert query(written, asked).table() == [("Mr Doe", "John Doe", "")]
+    assert load(written).query(asked).table() == [("Mr Doe", "John Doe", "")]
 
 
 def test_documents_have_what_is_recorded_beside_them() -> None:
@@ -277,4 +277,4 @@ def test_what_nothing_declares_is_refused(change: dict[str, Any], what: str) -> 
 
 def test_an_empty_graph_is_a_graph() -> None:
     written = graph.write(Knowledge((), (), ()), vocabulary=VOCABULARY, rules={})
-    assert not query(written, f"SELECT * {{ ?s a <{RDF}Statement>, <{OA}SpecificResource> }}").rows
+    assert not load(written).query(f"SELECT * {{ ?s a <{RDF}Statement>, <{OA}SpecificResource> }}").rows

@@ -8,8 +8,13 @@ import pytest
 
 from kg import graph
 from kg.errors import GraphError, QueryError
-from kg.store import query
+from kg.store import Answer, load
 from tests.knowledge import HOSTILE, RULES, knowledge, vocabulary
+
+
+def query(graph: Path | bytes, sparql: str) -> Answer:
+    return load(graph).query(sparql)
+
 
 GRAPH = graph.write(knowledge(), vocabulary=vocabulary(), rules=RULES)
 
@@ -38,11 +43,11 @@ def test_csv_and_json_are_those_of_the_standard() -> None:
         GRAPH,
         "SELECT ?words ?label { ?c kg:words ?words ; a kg:Measure OPTIONAL { ?c skos:prefLabel ?label } }",
     )
-    assert json.loads(found.as_json()) == {
+    assert json.loads(found.write("json")) == {
         "head": {"vars": ["words", "label"]},
         "results": {"bindings": [{"words": {"type": "literal", "value": HOSTILE}}]},
     }
-    assert found.as_csv().startswith(b'words,label\r\n"say ""no"" \\ </script>')
+    assert found.write("csv").startswith(b'words,label\r\n"say ""no"" \\ </script>')
 
 
 def test_ask_construct_and_describe_have_rows_too() -> None:
@@ -55,7 +60,7 @@ def test_ask_construct_and_describe_have_rows_too() -> None:
         ("id:jane-roe", "rdf:type", "kg:Person"),
     ]
     assert query(GRAPH, "DESCRIBE id:port-ada").rows
-    assert b"subject,predicate,object\r\n" in built.as_csv()
+    assert b"subject,predicate,object\r\n" in built.write("csv")
 
 
 def test_a_file_is_asked_like_bytes(tmp_path: Path) -> None:

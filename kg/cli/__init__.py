@@ -36,6 +36,7 @@ for _command in (
     reading.extract,
     adding.add,
     asking.query,
+    asking.queries,
     asking.explain,
     diagnosis.whynot,
     reading.ledger,

@@ -4,50 +4,90 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from kg.cli.terminal import root, table
-from kg.errors import KgError
+from kg.cli.terminal import listing, root, table
+from kg.errors import QueryError
+
+#: The names of `kg.store.forms`, which would load the store for `--help`.
+FORMS = ("csv", "tsv", "json", "xml", "turtle", "jsonld", "nt", "rdfxml")
 
 
 @click.command()
 @click.argument("query")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default=None,
-    help="Else a table on a terminal, csv elsewhere.",
-)
+@click.option("--param", "-p", "values", multiple=True, metavar="NAME=VALUE", help="A saved question's parameter.")
+@click.option("--format", "form", type=click.Choice(["table", *FORMS]), help="Else a table on a terminal, or csv.")
+@click.option("--labels", is_flag=True, help="A column with labels behind each with IRIs, in any form.")
 @click.option("--graph", type=click.Path(path_type=Path), default=None, help="Else exports/graph.ttl.")
 @click.pass_context
-def query(context: click.Context, query: str, form: str | None, graph: Path | None) -> None:
-    """Ask the graph in SPARQL: a QUERY, or a file that holds one. The usual prefixes need not be declared.
+def query(
+    context: click.Context, query: str, values: Sequence[str], form: str | None, labels: bool, graph: Path | None
+) -> None:
+    """Ask the graph in SPARQL: a saved question by its name (`kg queries`), a QUERY, or a file that holds one.
+
+    The usual prefixes need not be declared. A parameter that is a thing takes its name or its IRI.
 
     \b
-    kg query 'SELECT ?who ?body { ?p kg:ministerOf ?b . ?p rdfs:label ?who . ?b rdfs:label ?body }'
+    kg query posts-on-a-day --param day=2021-03-15
+    kg query 'SELECT ?who ?body { ?who kg:ministerOf ?body }'
     kg query question.rq --format json
+    kg query 'DESCRIBE id:miit' --format turtle
     """
-    from kg import store
+    from kg import questions, store
 
     if any("\ud800" <= c <= "\udfff" for c in query):
-        raise KgError("the query is not UTF-8")
-    path = Path(query)
-    if len(query) < 1000 and "{" not in query:
-        if not path.is_file():
-            raise KgError(f"{query}: neither a query (no `{{` in it) nor a file")
-        try:
-            query = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            raise KgError(f"{path}: is not UTF-8") from None
-    result = store.query(graph or root(context) / "exports" / "graph.ttl", query)
-    form = form or ("table" if sys.stdout.isatty() else "csv")
+        raise QueryError("the query is not UTF-8")
+    loaded = store.load(graph or root(context) / "exports" / "graph.ttl")
+    asked = questions.find(root(context) / "ontology", query)
+    answer = loaded.query(asked.bind(_values(values), prefixes=loaded.prefixes, named=loaded.named))
+    form = form or ("table" if sys.stdout.isatty() else "turtle" if answer.kind is store.Kind.TRIPLES else "csv")
+    if labels or form == "table":
+        answer = answer.labelled(loaded.label)
     if form == "table":
-        table(result.variables, result.table())
+        table(answer.variables, answer.table())
     else:
-        sys.stdout.buffer.write(result.as_csv() if form == "csv" else result.as_json() + b"\n")
+        sys.stdout.buffer.write(answer.write(form).rstrip(b"\n") + b"\n")
+
+
+def _values(given: Sequence[str]) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in given]
+    if bare := [name for name, equals, _ in pairs if not equals]:
+        raise QueryError(f"--param {bare[0]}: is written NAME=VALUE")
+    return {name: value for name, _, value in pairs}
+
+
+@click.command()
+@click.option("--tag", default=None, help="Only those with this tag.")
+@click.option("--json", "as_json", is_flag=True, help="The questions as JSON lines, with their SPARQL.")
+@click.pass_context
+def queries(context: click.Context, tag: str | None, as_json: bool) -> None:
+    """List the saved questions: what each asks, and what may be changed in it.
+
+    \b
+    kg queries
+    kg queries --tag posts
+    """
+    from kg import questions
+
+    found = [q for q in questions.gather(root(context) / "ontology") if tag is None or tag in q.tags]
+    if as_json:
+        rows = (
+            {
+                "name": q.name,
+                "summary": q.summary,
+                "tags": q.tags,
+                "parameters": [{"name": p.name, "about": p.about, "default": p.default} for p in q.parameters],
+                "sparql": q.text,
+            }
+            for q in found
+        )
+        click.echo("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), nl=False)
+        return
+    body = [(q.name, q.summary, "; ".join(f"{p.name}={p.default}" for p in q.parameters)) for q in found]
+    listing(("question", "asks", "parameters"), body)
 
 
 @click.command()

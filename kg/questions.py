@@ -1,0 +1,38 @@
+"""The competency questions: what an analyst asks again and again, kept in `ontology/queries/` and asked by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg import queries
+from kg.errors import QueryError, unknown
+from kg.queries import Query
+
+
+def gather(ontology: Path) -> tuple[Query, ...]:
+    """The questions, by name; `may-be-empty` in a header says why one rightly finds nothing in the seeds.
+
+    Raises OntologyError with all that is wrong in them, each with its line.
+    """
+    return queries.gather(ontology / "queries", needs={"tags"}, allows={"may-be-empty"})
+
+
+def find(ontology: Path, asked: str) -> Query:
+    """What is asked: a question's name, a file that holds a query, or the query itself.
+
+    Raises QueryError for what is none of them.
+    """
+    if len(asked) > 1000 or "{" in asked:
+        return Query("query", Path(), "", {}, (), asked)
+    path = Path(asked)
+    if path.suffix == ".rq" and path.is_file():
+        return queries.read(path)
+    if path.is_file():
+        try:
+            return Query(path.name, path, "", {}, (), path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            raise QueryError(f"{path}: is not UTF-8") from None
+    known = {q.name: q for q in gather(ontology)}
+    if asked in known:
+        return known[asked]
+    raise QueryError(f"{asked}: neither a query (no `{{` in it) nor a file; {unknown('question', asked, known)}")

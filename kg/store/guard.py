@@ -1,0 +1,39 @@
+"""What a query may not ask: changes, and any graph but this one."""
+
+from __future__ import annotations
+
+import re
+
+import re2
+
+from kg.errors import QueryError
+from kg.store.fault import place
+
+#: A blank, a line end or a comment, as often as there are.
+_GAP = r"(?:[ \t\r\n]|#[^\r\n]*(?:[\r\n]|$))*"
+_NAME = r"""(?:<[^<>"{}|^`\\\s]*>|[?$]\w+|[^\s{}<>"]*:[^\s{}<>"]*)"""
+# Looked for in the raw text, not in tokens: a second reading of SPARQL could be led astray by hostile text
+# (`1<?x#"""`), and Oxigraph takes `trueSERVICE` for two words. In a string it is refused too, which is rare.
+_FORBIDDEN = {
+    "SERVICE": re2.compile(rf"(?i)(?:^|[^?$])(service){_GAP}(?:silent{_GAP})?{_NAME}{_GAP}\{{"),
+    "FROM": re2.compile(rf"(?i)(?:^|[^?$])(from){_GAP}(?:named{_GAP})?{_NAME}{_GAP}(?:from|where|\{{)"),
+}
+_UPDATE = re2.compile(
+    rf"(?i)^(?:{_GAP}(?:base{_GAP}<[^>]*>|prefix{_GAP}[^\s:]*:{_GAP}<[^>]*>))*{_GAP}"
+    r"(insert|delete|load|clear|create|drop|copy|move|add|with)\b"
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def refuse(sparql: str) -> None:
+    """Nothing for a query that only reads this graph; else QueryError with the place of the forbidden word.
+
+    Forbidden are updates, FROM and SERVICE: Oxigraph would fetch from anywhere.
+    """
+    plain = _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), sparql)
+    if match := _UPDATE.search(plain):
+        word = str(match.group(1)).upper()
+        raise QueryError(f"{place(plain, match.start(1))}: no {word}: the graph is only read")
+    for name, pattern in _FORBIDDEN.items():
+        if match := pattern.search(plain):
+            raise QueryError(f"{place(plain, match.start(1))}: no {name}: only this graph is asked")
