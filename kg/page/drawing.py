@@ -47,6 +47,9 @@ SCRIPTS = (
     "main.js",
 )
 
+#: The style of the page: colours and type, which the server's pages share, then the room.
+STYLES = ("base.css", "page.css")
+
 #: Half a letter, as a careless program leaves it: UTF-8 has no bytes for it, JSON has an escape.
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -101,7 +104,7 @@ def _page(network: Network, data: Data, opening: list[str]) -> str:
     script = f'(() => {{\n"use strict";\n{"".join(map(_asset, SCRIPTS))}}})();\n'
     # The last line of vis-network names a source map, which a browser's tools would try to load.
     vis = VIS_NETWORK.read_text(encoding="utf-8").partition("//# sourceMappingURL=")[0]
-    style = _asset("page.css")
+    style = "".join(map(_asset, STYLES))
     environment = Environment(
         loader=DictLoader({"page": _asset("page.html.j2")}),
         autoescape=True,
