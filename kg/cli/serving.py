@@ -11,7 +11,9 @@ from kg.cli.terminal import root
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any that is free.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any that is free."
+)
 @click.option("--reload", is_flag=True, help="Serve each new build as soon as it is there.")
 @click.option("--seconds", type=click.FloatRange(0.1), default=20.0, show_default=True, help="A query's time.")
 @click.option("--megabytes", type=click.IntRange(16), default=512, show_default=True, help="A query's memory.")

@@ -23,10 +23,10 @@ from kg.server.description import description
 from kg.server.edition import Edition, File
 from kg.server.headers import Headers
 from kg.server.limits import Limits
-from kg.server.negotiation import OFFERS, ROWS, TRIPLES, best
+from kg.server.negotiation import ROWS, TRIPLES, best
 from kg.server.problems import Problem
 from kg.server.protocol import refuse, unchanged
-from kg.store import Kind, forms
+from kg.store import forms
 
 
 def application(now: Callable[[], Edition], limits: Limits, hosts: Sequence[str], origins: Sequence[str]) -> Starlette:
@@ -75,12 +75,15 @@ class _Served:
         query = asked.fields.get("query")
         every = {**(TRIPLES if query is None else {**ROWS, **TRIPLES}), "text/html": "html"}
         if asked.safe and "format" not in asked.fields and best(accept, every) == "html":
-            return RedirectResponse(f"/query#query={quote(query, safe='')}" if query else "/query", HTTPStatus.SEE_OTHER)
+            return RedirectResponse(
+                f"/query#query={quote(query, safe='')}" if query else "/query", HTTPStatus.SEE_OTHER
+            )
         if query is not None:
             return await protocol.respond(request, asked, query, edition)
         if not asked.safe:
             raise Problem(HTTPStatus.BAD_REQUEST, "query: is missing")
-        if (form := asked.fields.get("format") or best(accept, OFFERS[Kind.TRIPLES])) not in forms.TRIPLES:
+        form = asked.fields.get("format") or best(accept, TRIPLES)
+        if form is None or form not in forms.TRIPLES:
             raise Problem(HTTPStatus.NOT_ACCEPTABLE, f"allowed forms are {', '.join(forms.TRIPLES)}")
         told = description(str(request.url.replace(query="")), edition).write(form)
         return Response(told, headers={"Vary": "Accept"}, media_type=forms.media_type(form))

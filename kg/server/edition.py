@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -47,7 +48,7 @@ class File:
     def policy(self) -> str:
         """What its own Content-Security-Policy says; nothing where it has none."""
         found = _POLICY.search(self.content[:10_000])
-        return found[1].decode("ascii", "ignore") if found else ""
+        return unescape(found[1].decode("ascii", "ignore")) if found else ""
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _stamps(exports: Path) -> Iterator[tuple[int, int] | None]:
 def _read(path: Path) -> bytes | None:
     """The content of a file; none where it is missing, or leads elsewhere."""
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
             return file.read()
     except OSError:
         return None

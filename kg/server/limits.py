@@ -20,8 +20,8 @@ class Limits:
     answer: int = 64 * 2**20
     body: int = 2**20
     body_seconds: float = 10.0
-    quick: int = max(2, os.cpu_count() or 1)
-    long: int = max(2, os.cpu_count() or 1)
+    quick: int = max(4, os.cpu_count() or 1)
+    long: int = max(4, os.cpu_count() or 1)
     waiting: int = 128
     #: For answers that are still being given when the server is told to stop.
     stop_seconds: float = 10.0

@@ -31,7 +31,7 @@ OFFERS = {"text/html": "html", **TRIPLES}
 
 
 async def respond(request: Request, asked: Asked, edition: Edition) -> Response:
-    """A page, or triples, about the thing whose IRI is the address; raises Problem where the graph has no such thing."""
+    """A page, or triples, about the thing whose IRI is the address; raises Problem where there is no such thing."""
     refuse(asked, "format")
     # As the build writes IRIs: whatever a client has escaped otherwise is the same name.
     path = request.scope.get("raw_path", b"").decode("ascii", "replace").lstrip("/").split("/")
@@ -65,4 +65,8 @@ async def _page(request: Request, iri: str, terms: bool, edition: Edition) -> Re
 
 def _known(iri: str, edition: Edition) -> bool:
     me, graph = NamedNode(iri), edition.store.graph
-    return any(True for some in (graph.quads_for_pattern(me, None, None), graph.quads_for_pattern(None, None, me)) for _ in some)
+    return any(
+        True
+        for some in (graph.quads_for_pattern(me, None, None), graph.quads_for_pattern(None, None, me))
+        for _ in some
+    )

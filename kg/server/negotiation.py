@@ -37,7 +37,7 @@ def best(accept: str | None, offers: Mapping[str, str]) -> str | None:
     """
     try:
         # The best of equals is the last for this library.
-        found = mimeparse.best_match([*reversed(offers)], accept or "*/*")
+        found = mimeparse.best_match([*offers][::-1], accept or "*/*")
     except (mimeparse.MimeTypeParseException, ValueError):
         found = next(iter(offers))
     return offers.get(found)

@@ -86,19 +86,13 @@ async def respond(request: Request, asked: Asked, sparql: str, edition: Edition)
     reply = await _reply(request, Question(sparql, wanted, labels), edition)
     if reply.what != "ok":
         raise _problem(reply, edition.workers.limits)
-    return Response(reply.body, headers=headers, media_type=_content_type(reply.form))
+    return Response(reply.body, headers=headers, media_type=forms.media_type(reply.form))
 
 
 def unchanged(request: Request, tag: str) -> bool:
     """Whether who asks has the answer already."""
     known = (t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(","))
     return any(t in ("*", tag.removeprefix("W/")) for t in known)
-
-
-def _content_type(form: str) -> str:
-    media_type = forms.media_type(form)
-    # Who reads `text/...` may take it for anything else.
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 async def _reply(request: Request, question: Question, edition: Edition) -> Reply:

@@ -10,69 +10,16 @@ from urllib.parse import quote, unquote
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg import turtle
+from kg.server.cards import Cell, Evidence, Fact, Row, Thing, Word
 from kg.server.edition import Edition
-from kg.turtle import LABEL, OA, RDF, TYPE
+from kg.turtle import LABEL, OA, RDF, RDFS, TYPE
 
 #: So many statements, or values of one property, are shown; a ministry may have thousands.
 MOST = 200
 
 _Node = NamedNode | BlankNode | Triple
+_ABOVE = ("subClassOf", "subPropertyOf")
 _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(f"{RDF}{name}") for name in ("subject", "predicate", "object"))
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One thing or value: what it is called, its IRI in short, and where it is found; `href` is empty for values."""
-
-    words: str
-    short: str = ""
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence with its document and the rule that read it."""
-
-    quote: str
-    document: Cell
-    rule: Cell
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A statement of which the thing is one end."""
-
-    subject: Cell
-    relation: Cell
-    object: Cell
-    status: str
-    statement: Cell
-    room: str
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A property with its values, in the order of their words; `more` is how many are not shown."""
-
-    name: Cell
-    values: tuple[Cell, ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """All that a page about one thing shows; `room` is its place in the reading room, empty where it has none."""
-
-    iri: str
-    label: str
-    classes: tuple[Cell, ...]
-    values: tuple[Row, ...]
-    out: tuple[Fact, ...]
-    inward: tuple[Fact, ...]
-    more: int
-    mentions: tuple[Row, ...]
-    room: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +47,17 @@ class Things:
             self._facts(told),
             self._facts(heard),
             max(0, len(told) - MOST) + max(0, len(heard) - MOST),
-            self._rows((q for q in inward if q.predicate not in parts and (q.predicate, q.subject) not in states), _subject),
+            self._rows(
+                (q for q in inward if q.predicate not in parts and (q.predicate, q.subject) not in states), _subject
+            ),
             self.room(iri),
         )
 
-    def terms(self) -> tuple[Thing, ...]:
-        """The terms of the vocabulary, by IRI."""
-        start = f"{self.edition.base}ontology#"
+    def terms(self) -> tuple[Word, ...]:
+        """The terms of the vocabulary that the graph uses, by IRI."""
+        start = self._kg("").value
         found = {q.subject.value for q in self._quads(None, TYPE, None) if isinstance(q.subject, NamedNode)}
-        return tuple(t for iri in sorted(found) if iri.startswith(start) and (t := self.thing(iri)))
+        return tuple(self._word(NamedNode(iri)) for iri in sorted(found) if iri.startswith(start))
 
     def cell(self, term: object) -> Cell:
         """A term for people."""
@@ -144,6 +93,18 @@ class Things:
         said = path if key == "node" else unquote(name)
         return f"/#{key}={quote(said, safe='')}" if key and name else ""
 
+    def _word(self, me: NamedNode) -> Word:
+        cell = self.cell(me)
+        above = [q.object for name in _ABOVE for q in self._quads(me, NamedNode(RDFS + name), None)]
+        ours = sorted((self.cell(a) for a in above), key=lambda c: c.words)
+        if me in {q.subject for q in self._quads(me, TYPE, NamedNode(f"{RDFS}Class"))}:
+            kind, uses, asks = "Classes", self._quads(None, TYPE, me), f"SELECT ?thing {{ ?thing a {cell.short} }}"
+        else:
+            kind, uses = "Properties", self._quads(None, me, None)
+            asks = f"SELECT ?subject ?object {{ ?subject {cell.short} ?object }}"
+        ask = f"/query#query={quote(asks, safe='')}"
+        return Word(kind, cell.short.partition(":")[2], cell, tuple(ours), sum(1 for _ in uses), ask)
+
     def _facts(self, statements: Iterable[object]) -> tuple[Fact, ...]:
         made = (self._fact(s) for s in statements if isinstance(s, NamedNode))
         found = sorted(islice(made, MOST), key=lambda f: (f.relation.words, f.object.words, f.subject.words, f.room))
@@ -151,8 +112,11 @@ class Things:
 
     def _fact(self, me: NamedNode) -> Fact:
         said = (q.object for q in self._quads(me, self._kg("evidence"), None))
+        subject, relation, end = (self.cell(self._value(me, part)) for part in (_SUBJECT, _PREDICATE, _OBJECT))
         return Fact(
-            *(self.cell(self._value(me, part)) for part in (_SUBJECT, _PREDICATE, _OBJECT)),
+            subject,
+            relation,
+            end,
             self.name(self._value(me, self._kg("status"))),
             Cell("statement", turtle.compact(me.value, self.edition.store.prefixes), self.path(me.value)),
             self.room(me.value),

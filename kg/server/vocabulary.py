@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from pyoxigraph import Literal, NamedNode
@@ -25,18 +26,26 @@ def words(store: Store, questions: Sequence[Query], base: str) -> bytes:
         "prefixes": dict(sorted(store.prefixes.items())),
         "terms": terms,
         "names": _names(store, {iri for iri, _, _ in terms}, base),
-        "questions": [
-            {
-                "name": q.name,
-                "summary": q.summary,
-                "tags": q.tags,
-                "parameters": [{"name": p.name, "about": p.about, "default": shown(p.default, store)} for p in q.parameters],
-                "sparql": q.text,
-            }
-            for q in questions
-        ],
+        "questions": [_question(q, store) for q in questions],
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _question(asked: Query, store: Store) -> dict[str, object]:
+    """A saved question as the page shows it; `default` is as a person would type it."""
+    parameters = [
+        {"name": p.name, "about": p.about, "kind": _kind(p.default), "default": shown(p.default, store)}
+        for p in asked.parameters
+    ]
+    told = {"name": asked.name, "summary": asked.summary, "tags": asked.tags}
+    return told | {"parameters": parameters, "sparql": asked.text}
+
+
+def _kind(term: str) -> str:
+    """What a person is asked for: a `day`, a `number`, `words` or a `thing`."""
+    if term.startswith('"'):
+        return "day" if term.endswith(("^^xsd:date", "XMLSchema#date>")) else "words"
+    return "number" if re.fullmatch(r"[+-]?\d+", term) else "thing"
 
 
 def shown(term: str, store: Store) -> str:
@@ -48,9 +57,9 @@ def shown(term: str, store: Store) -> str:
     """
     if term.startswith('"'):
         return term[1 : term.rindex('"')]
-    prefix, colon, local = term.strip("<>").partition(":")
-    iri = store.prefixes[prefix] + local.replace("\\", "") if colon and prefix in store.prefixes else term.strip("<>")
-    label = store.label(iri) if colon else ""
+    prefix, _, local = term.partition(":")
+    iri = store.prefixes[prefix] + local.replace("\\", "") if prefix in store.prefixes else term.strip("<>")
+    label = store.label(iri) if ":" in iri else ""
     return label if label and store.named(label) == (iri,) else term
 
 
@@ -75,4 +84,3 @@ def _names(store: Store, terms: set[str], base: str) -> list[tuple[str, str]]:
         if quad.subject.value.startswith(base) and quad.subject.value not in terms
     }
     return [(iri, name) for name, iri in sorted(found)[:MOST]]
-
