@@ -77,7 +77,7 @@ OPTIONS = {
         "font": {"align": "horizontal", "size": 12, "strokeWidth": 5, "vadjust": 0},
         "hoverWidth": 0.6,
         # Below half the size labels are not drawn: nobody could read them.
-        "scaling": {"label": {"drawThreshold": 7}},
+        "scaling": {"label": {"drawThreshold": 6}},
         "selectionWidth": 1.2,
         "selfReference": {"size": 22},
         "smooth": False,
