@@ -9,6 +9,7 @@ from pathlib import Path
 from kg import commons, decisions, entities, judgements, rulebook, settings, vocabulary, wordlists, zones
 from kg.dates.anchors import anchors
 from kg.decisions import Decisions
+from kg.emissions import Emissions
 from kg.entities import Entity
 from kg.errors import KgError, unknown
 from kg.fillers import Fillers, Setting
@@ -93,7 +94,8 @@ def passage(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | N
     shapes = {s.id: s for s in ontology.book.shapes}
     said = quotations(document.text, (s for s in found if s.zone.kind not in EXCLUDED_ZONES))
     who = References(document, found, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes, said)
-    out = Statements(Fillers(document, who, ontology.vocabulary, anchors(document, cut)))
+    fillers = Fillers(document, who, ontology.vocabulary, anchors(document, cut))
+    out = Emissions(fillers, Statements(fillers))
     made = Passage(document, ontology, found, skeletons, who, out)
     made.shapes(shapes)
     made.match()
@@ -117,7 +119,7 @@ class Passage:
     sentences: tuple[Sentence, ...]
     skeletons: Mapping[int, Skeleton]
     who: References
-    out: Statements
+    out: Emissions
     folded: dict[int, Skeleton] = field(default_factory=dict)
     found: dict[int, tuple[Match, ...]] = field(default_factory=dict)
     items: list[tuple[str, int, int]] = field(default_factory=list)
@@ -125,10 +127,10 @@ class Passage:
 
     def extraction(self) -> Extraction:
         """What was read, with what was refused, left open and dropped."""
-        stated, refused = self.out.merged()
+        stated, refused = self.out.statements.merged()
         kept, judged = judgements.withhold(stated, self.ontology.judged)
         kept, rejected = decisions.withhold(kept, self.ontology.decisions)
-        left = tuple(self.out.unresolved), tuple(self.out.dropped)
+        left = tuple(self.out.unresolved), tuple(self.out.statements.dropped)
         return Extraction(self.document, self.sentences, kept, (*refused, *judged, *rejected), *left)
 
     def read(self) -> Iterator[tuple[Sentence, Skeleton]]:
@@ -165,7 +167,7 @@ class Passage:
             if not settings.in_transcript(sentence):
                 found = self.found[sentence.index]
                 here = settings.needs_occasion(found)
-                occasion = settings.occasion(self.out, sentence.span.start, near=True) if here else None
+                occasion = settings.occasion(self.out.statements, sentence.span.start, near=True) if here else None
                 setting = Setting(speaker=self._speaks_in(sentence, before), occasion=occasion)
                 for match in found:
                     self.out.add(match, setting)
@@ -191,7 +193,7 @@ class Passage:
     def turns(self) -> None:
         """What stands in a transcript, where the occasion and the speaker are given."""
         first = next((s for s, _ in self.read() if settings.in_transcript(s)), None)
-        occasion = settings.occasion(self.out, first.span.start) if first else None
+        occasion = settings.occasion(self.out.statements, first.span.start) if first else None
         occasion = occasion or settings.titled(self.sentences, self.skeletons, self.who)
         for sentence, _ in self.read():
             if settings.in_transcript(sentence):
@@ -245,6 +247,6 @@ class Passage:
         """The last earlier sayer who holds a post in the agent."""
         if agent is None:
             return None
-        holders = settings.holders(agent.node, self.out)
+        holders = settings.holders(agent.node, self.out.statements)
         earlier = [r for n, r in self.sayers if n <= before.index and r.node.iri in holders]
         return Referent(earlier[-1].node, earlier[-1].spans, "scope") if earlier else None
