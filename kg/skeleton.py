@@ -96,6 +96,16 @@ class Skeleton:
         ]
 
     @cached_property
+    def atoms(self) -> frozenset[str]:
+        """The words, and the characters of classes, that stand in it; a pattern that needs another does not."""
+        symbols = (self.alphabet.symbol(u.mention) for u in self.units if u.mention)
+        return frozenset((*(u.text for u in self.units), *"".join(symbols)))
+
+    def has(self, needs: Sequence[frozenset[str]]) -> bool:
+        """Whether one of each of these stands in it."""
+        return not any(map(self.atoms.isdisjoint, needs))
+
+    @cached_property
     def string(self) -> str:
         """What patterns run on."""
         return "".join(self._pieces)
