@@ -95,8 +95,7 @@ def ledger(context: click.Context, undecided: bool, as_json: bool) -> None:
 
     That is one of: extracted, refused, unresolved, excluded, nothing (said a reader), todo or undecided.
     """
-    from kg import builds
-    from kg import document, pipeline
+    from kg import builds, document, pipeline
     from kg.ledger import counts
 
     folder = root(context)
