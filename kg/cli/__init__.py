@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import adding, asking, candidates, curating, diagnosis, reading
+from kg.cli import adding, asking, candidates, curating, diagnosis, reading, releasing
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -27,6 +27,7 @@ def cli(context: click.Context, root: Path | None) -> None:
     kg query 'SELECT * { ?s kg:ministerOf ?o }'
     kg explain 'Xiao Yaqing' ministerOf MIIT  which words say so, and which rule
     kg whynot 'Jane Roe leads the forum.'     why the rules did not read a sentence
+    kg release DIR                            all of it, in every form that others take
     """
     context.obj = root
 
@@ -44,6 +45,7 @@ for _command in (
     curating.diff,
     curating.judge,
     candidates.candidates,
+    releasing.release,
 ):
     cli.add_command(_command)
 

@@ -24,7 +24,7 @@ def build(context: click.Context, out: Path | None, as_json: bool, quotes_only: 
     """Read seeds/ and ontology/, and write the graph, the page and the statements."""
     from dataclasses import asdict
 
-    from kg.build import build as make
+    from kg.builds import build as make
 
     folder = root(context)
     with progress() as show:
@@ -95,13 +95,12 @@ def ledger(context: click.Context, undecided: bool, as_json: bool) -> None:
 
     That is one of: extracted, refused, unresolved, excluded, nothing (said a reader), todo or undecided.
     """
-    from kg import build as building
-    from kg import document, pipeline
+    from kg import builds, document, pipeline
     from kg.ledger import counts
 
     folder = root(context)
     ontology = pipeline.load(folder / "ontology")
-    made = building.knowledge(document.gather([folder / "seeds"]), ontology)
+    made = builds.knowledge(document.gather([folder / "seeds"]), ontology)
     texts = {e.document.name: e.document.text for e in made.extractions}
     every = []
     for name, dispositions in made.dispositions:

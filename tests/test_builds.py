@@ -11,7 +11,7 @@ import pytest
 from rdflib import Graph
 
 from kg import turtle
-from kg.build import build, families, knowledge, sayings, union
+from kg.builds import build, families, knowledge, sayings, union
 from kg.checks import findings, validate
 from kg.document import gather
 from kg.errors import DocumentError, ExportError, GraphError, KgError
