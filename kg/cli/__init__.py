@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import adding, asking, candidates, curating, diagnosis, reading
+from kg.cli import adding, asking, candidates, curating, diagnosis, disagreements, reading
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -44,6 +44,7 @@ for _command in (
     curating.diff,
     curating.judge,
     candidates.candidates,
+    disagreements.disagreements,
 ):
     cli.add_command(_command)
 
