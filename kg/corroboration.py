@@ -38,6 +38,10 @@ class Corroboration:
         """How many independent documents state it: at least one."""
         return len(self.sources.get(statement.id, ((),)))
 
+    def sharing(self, document: str) -> frozenset[str]:
+        """The documents, by name, that share a passage with one."""
+        return frozenset(name for pair in self.shared if document in pair for name in pair) - {document}
+
 
 def corroborate(knowledge: Knowledge) -> Corroboration:
     """The corroboration of every statement, whatever the order in which documents and statements come."""

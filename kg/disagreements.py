@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from operator import attrgetter
 
 import networkx as nx
 
+from kg.compatibility import TIME, Alike, Compatibility, days, holds, leads, snapshots
 from kg.corroboration import Corroboration
 from kg.exclusivities import Exclusivity
 from kg.identity import disagreement_id
-from kg.model import Document, Knowledge, Literal, Node, Statement, Status
+from kg.model import Knowledge, Node, Statement, Status
 from kg.verdicts import OPEN, Verdict
 from kg.vocabulary import Vocabulary
 from kg.words import fold
 
-#: Whether two nodes may be one thing under two names.
-Alike = Callable[[Node, Node], bool]
-
 #: A fact is compared with those that are meant as it is: who is to be minister contradicts nobody who is. Those who
 #: were contradict nobody at all.
 _COMPARED = frozenset({Status.ASSERTED, Status.ACTING, Status.DESIGNATE, Status.PLANNED})
-_TIME = "asOf"
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Statements of one property, the `predicate`, that exclude one another.
+    """Statements of one property, the `predicate`, that exclude one another; those told best come first.
 
-    `about` is the thing of which there is one each; `disputes` are the ids of those that the best told one
-    excludes, and that one stands first among `statements`. `suggestion` is a verdict worth a thought, or empty.
+    `about` is the thing of which there is one each; `disputes` are the ids of those that a better told one
+    excludes. `suggestion` is a verdict worth a thought, or empty.
     """
 
     id: str
@@ -60,29 +58,10 @@ def find(
     verdicts: Mapping[str, Verdict],
 ) -> tuple[Disagreement, ...]:
     """All disagreements, in the order of their ids: one for each set of statements that hang together."""
-    return tuple(sorted(_Finder(knowledge, vocabulary, corroboration, alike, verdicts).all(exclusivities), key=_id))
-
-
-def _id(one: Disagreement) -> str:
-    return one.id
-
-
-def snapshots(statement: Statement, documents: Mapping[str, Document]) -> tuple[date, date] | None:
-    """The first and the last day as of which documents state it; none where no document has a day."""
-    days: set[date] = set()
-    for piece in statement.evidence:
-        published = documents[piece.document].published
-        days |= {day for name, value in piece.qualifiers if name == _TIME and (day := _day(value))} or (
-            {published} if published else set()
-        )
-    return (min(days), max(days)) if days else None
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
+    documents = {e.document.name: e.document for e in knowledge.extractions}
+    compatibility = Compatibility(documents, leads(knowledge.statements), alike)
+    finder = _Finder(knowledge, vocabulary, corroboration, compatibility, verdicts)
+    return tuple(sorted(finder.all(exclusivities), key=attrgetter("id")))
 
 
 class _Finder:
@@ -91,42 +70,38 @@ class _Finder:
         knowledge: Knowledge,
         vocabulary: Vocabulary,
         corroboration: Corroboration,
-        alike: Alike,
+        compatibility: Compatibility,
         verdicts: Mapping[str, Verdict],
     ) -> None:
-        self.documents = {e.document.name: e.document for e in knowledge.extractions}
-        self.vocabulary, self.corroboration = vocabulary, corroboration
-        self.alike, self.verdicts = alike, verdicts
-        self.by_property: dict[str, list[Statement]] = defaultdict(list)
-        self.leads: dict[tuple[str, str], list[Node]] = defaultdict(list)
+        self.vocabulary, self.verdicts = vocabulary, verdicts
+        self.corroboration, self.compatibility = corroboration, compatibility
+        self.told: dict[str, list[Statement]] = defaultdict(list)
         for statement in knowledge.statements:
-            self.by_property[statement.property].append(statement)
-            if isinstance(statement.object, Node):
-                self.leads[statement.property, statement.subject.iri].append(statement.object)
+            self.told[statement.property].append(statement)
 
     def all(self, exclusivities: Iterable[Exclusivity]) -> Iterator[Disagreement]:
         for one in exclusivities:
             for about, rivals in self.rivals(one):
-                clashes: nx.Graph[Statement] = nx.Graph()
-                clashes.add_edges_from(pair for pair in combinations(rivals, 2) if self.clash(*pair, one))
-                for group in nx.connected_components(clashes):
-                    yield self.entry(one, about, clashes, group)
+                groups = self.groups(rivals, one)
+                # A first and a last day that both are told in two ways are one range told in two ways.
+                for some in [groups] if one.first and groups else ([group] for group in groups):
+                    yield self.entry(one, about, some)
 
     def rivals(self, one: Exclusivity) -> Iterator[tuple[Node, list[Statement]]]:
         """The statements that compete for one place, with the thing that has only one."""
         found: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
         things: dict[str, Node] = {}
-        told = [{s.subject.iri for s in self.by_property[name]} for name in one.needs]
-        for statement in self.by_property[one.property]:
+        needed = [{s.subject.iri for s in self.told[name]} for name in one.needs]
+        for statement in (s for name in (one.property, *one.first, *one.last) for s in self.told[name]):
             about = statement.object if one.one_subject else statement.subject
             if statement.status not in _COMPARED or not isinstance(about, Node):
                 continue
             if not any(self.vocabulary.is_a(about.type, cls) for cls in one.classes):
                 continue
-            if any(about.iri not in some for some in told):
+            if any(about.iri not in some for some in needed):
                 continue
             things[about.iri] = about
-            apart = tuple(self.separating(statement, name) for name in sorted(one.separators - {_TIME}))
+            apart = tuple(self.separating(statement, name) for name in sorted(one.separators - {TIME}))
             found[about.iri, statement.status, *apart].append(statement)
         for key, rivals in found.items():
             yield things[str(key[0])], rivals
@@ -137,97 +112,50 @@ class _Finder:
             return self.vocabulary.post_title(statement.relation, value, statement.object.label)
         return fold(value)
 
-    # -- whether two exclude one another
-
-    def clash(self, left: Statement, right: Statement, one: Exclusivity) -> bool:
-        this, that = (s.subject if one.one_subject else s.object for s in (left, right))
-        return (
-            not self.compatible(this, that, one)
-            and not _one_sentence(left, right)
-            and (not self.timed(left, one) or self.overlap(left, right))
+    def groups(self, rivals: Sequence[Statement], one: Exclusivity) -> list[nx.Graph[Statement]]:
+        """What excludes what, in parts that hang together."""
+        clashes: nx.Graph[Statement] = nx.Graph()
+        clashes.add_edges_from(
+            (left, right)
+            for left, right in combinations(rivals, 2)
+            if self.compatibility.clash(left, right, one) and not _inside(left, right, rivals, one)
         )
+        return [clashes.subgraph(part) for part in nx.connected_components(clashes)]
 
-    @staticmethod
-    def timed(statement: Statement, one: Exclusivity) -> bool:
-        # Plans change: what was planned first does not contradict what is planned now.
-        return _TIME in one.separators or statement.status is Status.PLANNED
-
-    def overlap(self, left: Statement, right: Statement) -> bool:
-        """Whether both hold on one day; where documents have no day, nobody can tell that they do not."""
-        one, other = (snapshots(s, self.documents) for s in (left, right))
-        return one is None or other is None or (one[0] <= other[1] and other[0] <= one[1])
-
-    def compatible(self, left: Node | Literal, right: Node | Literal, one: Exclusivity) -> bool:
-        if isinstance(left, Literal) or isinstance(right, Literal):
-            return not (isinstance(left, Literal) and isinstance(right, Literal)) or _same_value(left, right)
-        if left.iri == right.iri or self.alike(left, right):
-            return True
-        return bool(one.along) and not (self.elsewhere(left, right, one) or self.elsewhere(right, left, one))
-
-    def elsewhere(self, left: Node, right: Node, one: Exclusivity) -> bool:
-        """Whether something that holds the left one is of the right one's kind, and neither holds the other.
-
-        A hall and a city may be one place said more and less precisely, until a text puts the hall into another city.
-        """
-        above, beside = self.above(left, one.along), self.above(right, one.along)
-        if right.iri in above or left.iri in beside:
-            return False
-        return any(thing.type == right.type and thing.iri not in beside for thing in above.values())
-
-    def above(self, start: Node, along: Collection[str]) -> dict[str, Node]:
-        """What leads to what, from the start on, itself among it."""
-        found, todo = {start.iri: start}, [start.iri]
-        while todo:
-            here = todo.pop()
-            for thing in (thing for name in along for thing in self.leads[name, here]):
-                if thing.iri not in found:
-                    found[thing.iri] = thing
-                    todo.append(thing.iri)
-        return found
-
-    # -- what is told of those that do
-
-    def entry(
-        self, one: Exclusivity, about: Node, clashes: nx.Graph[Statement], group: Collection[Statement]
-    ) -> Disagreement:
-        first, *others = sorted(group, key=self.standing)
-        id_ = disagreement_id(s.id for s in group)
+    def entry(self, one: Exclusivity, about: Node, groups: Sequence[nx.Graph[Statement]]) -> Disagreement:
+        disputes: set[str] = set()
+        for group in groups:
+            best = min(group, key=self.standing)
+            disputes |= {s.id for s in group.neighbors(best)}
+        statements = tuple(sorted((s for group in groups for s in group), key=self.standing))
+        pairs = [pair for group in groups for pair in group.edges]
+        id_ = disagreement_id(s.id for s in statements)
         verdict = self.verdicts.get(id_)
         return Disagreement(
             id_,
             one.property,
             about,
-            (first, *others),
-            tuple(s.id for s in others if clashes.has_edge(first, s)),
-            "succession" if all(self.handed_over(*pair) for pair in clashes.subgraph(group).edges) else "",
+            statements,
+            tuple(s.id for s in statements if s.id in disputes),
+            "succession" if all(self.compatibility.handed_over(*pair) for pair in pairs) else "",
             verdict.verdict if verdict else OPEN,
             verdict.why if verdict else "",
         )
 
     def standing(self, statement: Statement) -> tuple[int, bool, date, str]:
         """What is told by more goes first, then what a curator knows, then what was told earlier."""
-        days = snapshots(statement, self.documents)
+        told = snapshots(statement, self.compatibility.documents)
         unknown = any(n.candidate for n in (statement.subject, statement.object) if isinstance(n, Node))
-        return -self.corroboration.independent(statement), unknown, days[0] if days else date.max, statement.id
-
-    def handed_over(self, left: Statement, right: Statement) -> bool:
-        """Whether the last day of the one is the first of the other, and one of them has more days than that."""
-        one, other = (snapshots(s, self.documents) for s in (left, right))
-        return one is not None and other is not None and one != other and (one[1] == other[0] or other[1] == one[0])
+        return -self.corroboration.independent(statement), unknown, told[0] if told else date.max, statement.id
 
 
-def _one_sentence(left: Statement, right: Statement) -> bool:
-    """Whether one document states both in one breath: `in Springfield and Shelby` is no contradiction."""
-    return any(
-        one.document == other.document and one.span.start < other.span.end and other.span.start < one.span.end
-        for one in left.evidence
-        for other in right.evidence
-    )
-
-
-def _same_value(left: Literal, right: Literal) -> bool:
-    """Whether two values may be one: dates of which one contains the other, equal numbers; words are never compared."""
-    if left.begin and left.end and right.begin and right.end:
-        within = left.begin <= right.begin and right.end <= left.end
-        return within or (right.begin <= left.begin and left.end <= right.end)
-    return left.datatype != right.datatype or left.datatype == "string" or left.value == right.value
+def _inside(left: Statement, right: Statement, rivals: Sequence[Statement], one: Exclusivity) -> bool:
+    """Whether two days lie between a first and a last day that are told: what lasts a week is held on each of them."""
+    this, that = days(left), days(right)
+    if {left.property, right.property} != {one.property} or not this or not that:
+        return False
+    firsts = [found[0] for s in rivals if s.property in one.first and (found := days(s))]
+    lasts = [found[1] for s in rivals if s.property in one.last and (found := days(s))]
+    if not firsts or not lasts:
+        return False
+    return all(holds((min(firsts), max(lasts)), some) for some in (this, that))

@@ -14,7 +14,7 @@ from kg.vocabulary import TERMS, Vocabulary
 
 #: The declarations, and which side of a statement they allow only once.
 ONE_SUBJECT, ONE_OBJECT = "oneSubjectFor", "oneObjectFor"
-_OTHERS = ("separator", "onlyWith", "containedBy")
+_OTHERS = ("separator", "onlyWith", "containedBy", "firstDay", "lastDay")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Exclusivity:
     """Of things of `classes` beside the property there is one: one subject for each object, or the reverse.
 
     `separators` are qualifiers that tell two apart (`post`; `asOf`: at a time), `needs` properties without
-    which a thing is not meant, `along` a property that leads from what is said more precisely to what is said less so.
+    which a thing is not meant, `along` those that lead from what is said more precisely to what is said less so,
+    `first` and `last` those that tell an end of the days that the property tells.
     """
 
     property: str
@@ -31,6 +32,8 @@ class Exclusivity:
     separators: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     along: frozenset[str] = frozenset()
+    first: frozenset[str] = frozenset()
+    last: frozenset[str] = frozenset()
 
 
 def read(folder: Path, vocabulary: Vocabulary) -> tuple[Exclusivity, ...]:
@@ -63,8 +66,7 @@ def _faults(name: str, facts: Mapping[str, set[str]], vocabulary: Vocabulary) ->
         ONE_SUBJECT: (vocabulary.classes, "a class"),
         ONE_OBJECT: (vocabulary.classes, "a class"),
         "separator": (vocabulary.qualifiers, "a qualifier"),
-        "onlyWith": (vocabulary.properties, "a property below kg:relation"),
-        "containedBy": (vocabulary.properties, "a property below kg:relation"),
+        **dict.fromkeys(_OTHERS[1:], (vocabulary.properties, "a property below kg:relation")),
     }
     if name not in vocabulary.properties:
         yield f"kg:{name} is no property below kg:relation, of which alone an exclusivity can be told"

@@ -11,8 +11,9 @@ from typing import Any
 from pyoxigraph import Literal as Value
 from pyoxigraph import NamedNode, Triple
 
+from kg.compatibility import snapshots
 from kg.corroboration import Corroboration
-from kg.disagreements import Disagreement, snapshots
+from kg.disagreements import Disagreement
 from kg.errors import CurationError, KgError
 from kg.model import Document, Literal, Node, Statement
 from kg.turtle import LABEL, TYPE, facts

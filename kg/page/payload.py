@@ -181,7 +181,8 @@ def payload(
         "families": {name: spoken(name, labels) for name in sorted({node["family"] for node in nodes})},
         "relations": {name: spoken(name, labels) for name in sorted({one["family"] for one in statements})},
         "documents": {
-            name: source(one, texts[name], dispositions.get(name, ()), labels, named) for name, one in made.items()
+            name: source(one, texts[name], dispositions.get(name, ()), labels, named, found.corroboration.sharing(name))
+            for name, one in made.items()
         },
         "rules": {name: rule(name, rules) for name in sorted(used)},
         "nodes": nodes,
