@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import adding, asking, candidates, curating, diagnosis, reading, releasing
+from kg.cli import adding, asking, candidates, curating, diagnosis, disagreements, reading, releasing
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -45,6 +45,7 @@ for _command in (
     curating.diff,
     curating.judge,
     candidates.candidates,
+    disagreements.disagreements,
     releasing.release,
 ):
     cli.add_command(_command)

@@ -125,3 +125,5 @@ def explain(context: click.Context, subject: str, relation: str, object: str, as
         return
     for row in found:
         click.echo(explanation.told(row))
+    for line in explanation.standing(folder / "exports", found):
+        click.echo(line)

@@ -30,6 +30,7 @@ SCRIPTS = (
     "light.js",
     "facets.js",
     "quotes.js",
+    "disagreements.js",
     "cards.js",
     "posts.js",
     "sentences.js",
