@@ -85,6 +85,11 @@ class Expression:
         return _regexp(self._written)
 
     @cached_property
+    def _named(self) -> tuple[tuple[int, str], ...]:
+        """The groups of the expression and the slots that they are."""
+        return tuple((self._regexp.groupindex[key], name) for key, name in self._groups.items())
+
+    @cached_property
     def slots(self) -> Mapping[str, Slot]:
         """The slots by their names; of several with one name the first."""
         return {s.name: s for s in reversed(tuple(slots(self.tree)))}
@@ -106,8 +111,8 @@ class Expression:
         for m in self._regexp.finditer(string[offset:]):
             filled: dict[str, tuple[int, int]] = {}
             gaps: list[tuple[int, int]] = []
-            for key, name in self._groups.items():
-                a, b = m.span(m.re.groupindex[key])
+            for group, name in self._named:
+                a, b = m.span(group)
                 if a < 0 or (a == b and not name):
                     continue
                 units = (skeleton.unit_at(a + offset), skeleton.unit_at(b + offset))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from kg.expression import Found
 from kg.fragments import Fragments
 from kg.gazetteer import Gazetteer, NameHit
+from kg.index import Index
 from kg.learned import learn
 from kg.literals import literals
 from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span, ZoneKind
@@ -43,6 +45,11 @@ class Reader:
     small: frozenset[str]
     no_noun: frozenset[str] = frozenset()
     fragments: Fragments = field(default_factory=Fragments)
+
+    @cached_property
+    def index(self) -> Index[Shape]:
+        """The shapes by what they need."""
+        return Index(self.shapes)
 
 
 def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) -> dict[int, Skeleton]:
@@ -123,14 +130,17 @@ def _pronoun(unit: Unit, behind: Unit | None, text: str, sentence: Span, reader:
 
 def shaped(skeleton: Skeleton, text: str, reader: Reader) -> Skeleton:
     """The skeleton with every shape found, nested ones inside those around them."""
+
+    def step(skeleton: Skeleton, shape: Shape) -> Skeleton:
+        # A part of a part, before others look at either.
+        for _ in range(DEEPEST + 1 if shape.inherits else 1):
+            before, skeleton = skeleton, _with_shape(skeleton, shape, text, reader)
+            if skeleton is before:
+                break
+        return skeleton
+
     for _ in range(DEEPEST):
-        before = skeleton
-        for shape in reader.shapes:
-            skeleton = _with_shape(skeleton, shape, text, reader)
-            for _ in range(DEEPEST if shape.inherits else 0):  # a part of a part, before others look at either
-                inner, skeleton = skeleton, _with_shape(skeleton, shape, text, reader)
-                if skeleton is inner:
-                    break
+        before, skeleton = skeleton, reader.index.fold(step, skeleton)
         if skeleton is before:
             break
     return skeleton

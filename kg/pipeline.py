@@ -152,13 +152,9 @@ class Passage:
     def match(self) -> None:
         """The rules without scope in every sentence; the folded skeletons are kept for the scopes."""
         for sentence, skeleton in self.read():
-            self.found[sentence.index], self.folded[sentence.index] = matches(
-                sentence,
-                skeleton,
-                self.ontology.book.rules,
-                self.ontology.book.guards,
-                quoted=sentence.index in self.who.quotations.whole,
-            )
+            quoted = sentence.index in self.who.quotations.whole
+            found = matches(sentence, skeleton, self.ontology.book, quoted=quoted)
+            self.found[sentence.index], self.folded[sentence.index] = found
 
     def plain(self) -> None:
         """What stands outside of a transcript's turns."""

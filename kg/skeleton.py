@@ -50,6 +50,7 @@ class Alphabet:
     def __init__(self, ancestors: Mapping[str, Sequence[str]]) -> None:
         self._ancestors = ancestors
         self._letter = {c: chr(_FIRST_CLASS + i) for i, c in enumerate(sorted(ancestors))}
+        self._letters: dict[frozenset[str], str] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._letter
@@ -69,7 +70,10 @@ class Alphabet:
 
     def letters(self, classes: Sequence[str] | frozenset[str]) -> str:
         """The characters of the classes and of all above them."""
-        return "".join(sorted(self._letter[c] for c in self.closure(classes)))
+        key = frozenset(classes)
+        if key not in self._letters:
+            self._letters[key] = "".join(sorted(self._letter[c] for c in self.closure(key)))
+        return self._letters[key]
 
     def symbol(self, mention: Mention) -> str:
         """The symbol of a mention."""
