@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import pairwise
 
 from kg.expression import Found
@@ -40,16 +39,11 @@ class Reader:
 
     gazetteer: Gazetteer
     alphabet: Alphabet
-    shapes: Sequence[Shape]
+    shapes: Index[Shape]
     pronouns: Mapping[str, str]
     small: frozenset[str]
     no_noun: frozenset[str] = frozenset()
     fragments: Fragments = field(default_factory=Fragments)
-
-    @cached_property
-    def index(self) -> Index[Shape]:
-        """The shapes by what they need."""
-        return Index(self.shapes)
 
 
 def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) -> dict[int, Skeleton]:
@@ -140,7 +134,7 @@ def shaped(skeleton: Skeleton, text: str, reader: Reader) -> Skeleton:
         return skeleton
 
     for _ in range(DEEPEST):
-        before, skeleton = skeleton, reader.index.fold(step, skeleton)
+        before, skeleton = skeleton, reader.shapes.fold(step, skeleton)
         if skeleton is before:
             break
     return skeleton

@@ -15,6 +15,7 @@ from kg.errors import KgError, unknown
 from kg.fillers import Fillers, Setting
 from kg.fragments import Fragments
 from kg.gazetteer import gazetteer
+from kg.index import Index
 from kg.judgements import Judgement
 from kg.matches import Match, guarding, matches, scan
 from kg.mentions import Reader, mentions
@@ -58,7 +59,7 @@ class Ontology:
             shapes=tuple(s for s in book.shapes if s.id != id_),
             rules=tuple(r for r in book.rules if r.id != id_),
         )
-        return replace(self, book=rest, reader=replace(self.reader, shapes=rest.shapes))
+        return replace(self, book=rest, reader=replace(self.reader, shapes=Index(rest.shapes)))
 
 
 def load(folder: Path, *, curated: bool = True) -> Ontology:
@@ -76,7 +77,7 @@ def load(folder: Path, *, curated: bool = True) -> Ontology:
     small, no_noun = (frozenset(words.get(name, ())) for name in ("function", "no-noun"))
     titles, alien = (frozenset(map(fold, words.get(name, ()))) for name in ("courtesy-title", "no-person"))
     whole = Fragments(frozenset(s.id for s in book.shapes if s.proper), titles, alien)
-    reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, small, no_noun, whole)
+    reader = Reader(gazetteer((*known, *listed)), alphabet, Index(book.shapes), pronouns, small, no_noun, whole)
     judged, decided = judgements.read(folder), decisions.read(folder) if curated else Decisions()
     return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"), judged, decided)
 

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 from kg import document, pipeline, rows, rulebook, wordlists
 from kg.examples import cut_zones, read
 from kg.gazetteer import gazetteer
+from kg.index import Index
 from kg.model import Document, Extraction, LedgerNote, Sameness, Zone
 from kg.pattern import TEXT_SLOTS, Word, parse, slots, walk
 from kg.pipeline import Ontology
@@ -176,7 +177,7 @@ def book(tmp_path: Path, ontology: Ontology, words: Mapping[str, tuple[str, ...]
             (tmp_path / kind / "all.toml").write_text("\n".join(inside), "utf-8")
         alphabet = ontology.reader.alphabet
         made = rulebook.read(tmp_path, vocabulary=ontology.vocabulary, alphabet=alphabet, words=words)
-        reader = replace(ontology.reader, gazetteer=gazetteer(()), shapes=made.shapes)
+        reader = replace(ontology.reader, gazetteer=gazetteer(()), shapes=Index(made.shapes))
         return replace(ontology, known=(), book=made, reader=reader)
 
     return make
