@@ -94,6 +94,10 @@ class Expression:
         """The slots by their names; of several with one name the first."""
         return {s.name: s for s in reversed(tuple(slots(self.tree)))}
 
+    def __getstate__(self) -> dict[str, object]:
+        """All but what google-re2 compiled, which no file can hold."""
+        return {name: value for name, value in vars(self).items() if name != "_regexp"}
+
     def slot(self, name: str) -> Slot:
         """The first slot of that name."""
         return self.slots[name]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg import commons, decisions, entities, judgements, rulebook, settings, vocabulary, wordlists, zones
+from kg import cache, commons, decisions, entities, judgements, rulebook, settings, vocabulary, wordlists, zones
 from kg.dates.anchors import anchors
 from kg.decisions import Decisions
 from kg.emissions import Emissions
@@ -30,6 +30,9 @@ from kg.statements import Statements
 from kg.vocabulary import Vocabulary
 from kg.words import fold
 from kg.zones.cues import Cues, cues
+
+#: The endings of the files of which an ontology is made.
+_READ = frozenset({".ttl", ".toml"})
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,14 @@ class Ontology:
 def load(folder: Path, *, curated: bool = True) -> Ontology:
     """The ontology of a folder, compiled; with `curated=False` without `entities/`, as if nobody were known by name.
 
-    Raises OntologyError with all the faults of the first part that has any.
+    It is compiled once, and again where a file has changed. Raises OntologyError with all the faults of the first part
+    that has any.
     """
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix in _READ)
+    return cache.kept(f"ontology {curated}", files, lambda: _load(folder, curated=curated))
+
+
+def _load(folder: Path, *, curated: bool) -> Ontology:
     terms = vocabulary.read(folder)
     alphabet = Alphabet({name: sorted(above) for name, above in terms.classes.items()})
     words = wordlists.read(folder)

@@ -33,6 +33,9 @@ ROOT = Path(__file__).parent.parent
 ONTOLOGY = ROOT / "ontology"
 SEEDS = ROOT / "seeds"
 
+# What is compiled for tests is nothing to leave in a user's home.
+os.environ["XDG_CACHE_HOME"] = str(ROOT / ".pytest_cache" / "home")
+
 # No test is right or wrong by the clock, and each run tries the same examples.
 settings.register_profile("kg", deadline=None, derandomize=True)
 settings.load_profile("kg")
