@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg import checks, document, exports, graph, ledger, page, pipeline, rows
+from kg.checks import Severity
 from kg.judgements import stale
 from kg.model import Extraction, Knowledge, Statement
 from kg.pipeline import Ontology
@@ -22,7 +23,8 @@ Progress = Callable[[str], None]
 class Report:
     """What a build made: how many documents, statements and refused near-facts, and the ledger's counts.
 
-    `rules` counts rules and shapes, `known_misses` their examples that are to pass one day.
+    `rules` counts rules and shapes, `known_misses` their examples that are to pass one day; `infos` what the
+    checks found that is neither an error nor a warning.
     """
 
     documents: int
@@ -32,6 +34,7 @@ class Report:
     dispositions: dict[str, int]
     rules: int
     known_misses: int
+    infos: int
     warnings: tuple[str, ...]
 
 
@@ -48,7 +51,8 @@ def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progr
     told = {e.iri: e.told for e in ontology.known}
     turtle = graph.write(made, vocabulary=terms, rules=sayings(ontology), told=told)
     progress("checks")
-    warnings = checks.validate(turtle, ontology=folder / "ontology")
+    texts = {e.document.name: e.document.text for e in made.extractions}
+    checked = checks.validate(turtle, ontology=folder / "ontology", texts=texts)
     progress("page")
     html = page.render(
         made,
@@ -74,7 +78,11 @@ def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progr
         dispositions=ledger.counts(d for _, every in made.dispositions for d in every),
         rules=len(ontology.book.readers),
         known_misses=sum(e.todo for reader in ontology.book.readers for e in reader.examples),
-        warnings=(*map(str, warnings), *stale((*made.statements, *made.refused), ontology.judged)),
+        infos=checked.counts[Severity.INFO],
+        warnings=(
+            *(str(f) for f in checked.findings if f.severity is Severity.WARN),
+            *stale((*made.statements, *made.refused), ontology.judged),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import adding, asking, candidates, curating, diagnosis, reading
+from kg.cli import adding, asking, candidates, checking, curating, diagnosis, reading
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -38,6 +38,7 @@ for _command in (
     asking.query,
     asking.queries,
     asking.explain,
+    checking.check,
     diagnosis.whynot,
     reading.ledger,
     curating.rules,
