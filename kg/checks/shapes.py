@@ -61,7 +61,7 @@ def hold(store: Store, ontology: Path, prefixes: Mapping[str, str], *, sample: i
             continue  # only its class is here, because others point to it
         value = report.value(result, sh.value)
         here = f" (here: {short(str(value), prefixes)})" if value is not None and str(value) != node else ""
-        found.append(Finding(Severity.ERROR, "shapes", short(node, prefixes), f"{message}{here}"))
+        found.append(Finding(Severity.ERROR, "shapes", message, f"{short(node, prefixes)}{here}"))
     return Held(tuple(sorted(found, key=str)), len(chosen), of)
 
 

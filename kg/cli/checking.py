@@ -72,11 +72,9 @@ def _object(report: Report, path: Path) -> dict[str, Any]:
 def _lines(report: Report) -> None:
     groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for found in report.findings:
-        # A shape says something of a node, so the message is what differs.
-        key = (found.severity, found.check, "" if found.check == "shapes" else found.says)
-        groups[key].append(str(found) if found.check == "shapes" else found.where)
+        groups[found.severity, found.check, found.says].append(found.where)
     for (severity, name, says), places in groups.items():
-        click.echo(f"{severity:5}  {says or 'SHACL'} ({name})")
+        click.echo(f"{severity:5}  {shown(says)} ({name})")
         for place in places[:_SHOWN]:
             click.echo(f"       {shown(place)}")
         if len(places) > _SHOWN:
