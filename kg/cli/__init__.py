@@ -8,7 +8,18 @@ from pathlib import Path
 
 import click
 
-from kg.cli import adding, asking, candidates, curating, diagnosis, disagreements, reading, releasing, serving
+from kg.cli import (
+    adding,
+    asking,
+    candidates,
+    checking,
+    curating,
+    diagnosis,
+    disagreements,
+    reading,
+    releasing,
+    serving,
+)
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -41,6 +52,7 @@ for _command in (
     asking.queries,
     asking.explain,
     serving.serve,
+    checking.check,
     diagnosis.whynot,
     reading.ledger,
     curating.rules,

@@ -32,7 +32,7 @@ from kg.words import fold
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["Answer", "Cell", "Kind", "Reason", "Store", "load"]
+__all__ = ["Answer", "Cell", "Kind", "Reason", "Store", "content", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +125,13 @@ def load(graph: Path | bytes) -> Store:
     Raises QueryError where the file cannot be read, GraphError where it is no Turtle.
     """
     try:
-        return Store(*turtle.load(_bytes(graph)))
+        return Store(*turtle.load(content(graph) if isinstance(graph, Path) else graph))
     except GraphError as error:
         raise GraphError(f"{graph}: {error}" if isinstance(graph, Path) else str(error)) from error
 
 
-def _bytes(graph: Path | bytes) -> bytes:
-    if isinstance(graph, bytes):
-        return graph
+def content(graph: Path) -> bytes:
+    """The bytes of a built graph; raises QueryError where the file cannot be read."""
     try:
         return graph.read_bytes()
     except OSError as error:
