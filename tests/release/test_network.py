@@ -86,7 +86,7 @@ def _key(network: nx.MultiDiGraph[str], property: str) -> str:
 
 def test_parallel_edges_and_loops_stay() -> None:
     nodes: dict[str, Attributes] = {name: {"label": name} for name in "ab"}
-    ends = [("a", "b", "1"), ("a", "b", "2"), ("b", "a", "3"), ("a", "a", "4"), ("a", "a", "5")]
+    ends = [("a", "b", "s1"), ("a", "b", "s2"), ("b", "a", "s3"), ("a", "a", "s4"), ("a", "a", "s5")]
     made = Network(nodes, [(*three, {"label": three[2]}) for three in ends])
     assert sorted(read(graphml.graphml(made)).edges(keys=True)) == sorted(ends)
     assert [(row["Source"], row["Target"], row["Id"]) for row in table(columns.edges(made))] == ends
@@ -94,7 +94,8 @@ def test_parallel_edges_and_loops_stay() -> None:
 
 def test_hostile_words_come_back_as_they_went(hostile: Mapping[str, bytes]) -> None:
     words = {told.get("words") for _, told in read(hostile["graph.graphml"]).nodes(data=True)}
-    assert HOSTILE.replace("\x00", "\ufffd").replace("\x07", "\ufffd") in words
+    # XML reads every line end as a line feed.
+    assert HOSTILE.translate({0: "\ufffd", 7: "\ufffd", 13: "\n"}) in words
     assert HOSTILE in {row["words"] for row in table(hostile["nodes.csv"])}
 
 
