@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-__all__ = ["IRI", "Fact", "Graph", "KgError", "Report", "Table", "build", "extract", "load"]
+__all__ = ["IRI", "Fact", "Graph", "KgError", "Table", "build", "extract", "load"]
 
 if TYPE_CHECKING:
-    from kg.api import IRI, Fact, Graph, KgError, Report, Table, build, extract, load
+    from kg.api import IRI, Fact, Graph, KgError, Table, build, extract, load
 
 
 def __getattr__(name: str) -> object:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.builds import Report
     from kg.pipeline import Ontology
 
-__all__ = ["IRI", "Fact", "Graph", "KgError", "Report", "Table", "build", "extract", "load"]
+__all__ = ["IRI", "Fact", "Graph", "KgError", "Table", "build", "extract", "load"]
 
 
 def build(root: str | Path | None = None, out: str | Path | None = None, *, quotes_only: bool = False) -> Report:
