@@ -20,8 +20,8 @@ LEAST = 20
 #: independent documents none reaches 67, not even two translations of one press conference; of passages with a word
 #: in ten replaced, 98 in 100 reach 84, and halves of a passage 99.
 ALIKE = 80
-#: Passages with fewer of their runs of four words in common are not compared letter by letter: that is a hundred times as
-#: fast. With a word in ten replaced two in three runs stay, and with one in five two in five.
+#: Passages with fewer of their runs of four words in common are not compared letter by letter: that is a hundred times
+#: as fast. With a word in ten replaced two in three runs stay, and with one in five two in five.
 RUN, SHARE = 4, 0.25
 
 

@@ -53,8 +53,8 @@ def found(
 
 def told(one: Disagreement) -> tuple[str, set[str]]:
     """The property, and what of each statement is not the same in all."""
-    ends = [(s.subject.label, _value(s.object)) for s in one.statements]
-    return one.predicate, {end for pair in ends for end in pair} - set.intersection(*map(set, ends))
+    ends = [{s.subject.label, _value(s.object)} for s in one.statements]
+    return one.predicate, set[str]().union(*ends) - ends[0].intersection(*ends)
 
 
 def _value(thing: Node | Literal) -> str:
