@@ -22,7 +22,7 @@ from kg.turtle import RDF
 from tests.conftest import ONTOLOGY, ROOT, SEEDS, Built, copied, run
 
 BASE = "https://kg.example.org/"
-FILES = ["graph.html", "graph.ttl", "refused.jsonl", "statements.jsonl"]
+FILES = ["disagreements.jsonl", "graph.html", "graph.ttl", "refused.jsonl", "statements.jsonl"]
 
 
 def exported(folder: Path) -> dict[str, bytes]:
@@ -47,7 +47,7 @@ def test_the_same_bytes_in_another_place_order_and_locale(built: Built, tmp_path
     assert not (again / "exports").exists()
 
 
-def test_a_build_writes_four_files_and_no_more(built: Built) -> None:
+def test_a_build_writes_five_files_and_no_more(built: Built) -> None:
     assert sorted(exported(built.exports)) == FILES
     assert sorted(p.name for p in built.root.iterdir()) == ["exports", "ontology", "seeds"]
     assert {p.name for p in (built.root / "seeds").iterdir()} == {p.name for p in SEEDS.iterdir()}
