@@ -133,7 +133,8 @@ class _Served:
 def _file(request: Request, file: File, policy: str = "") -> Response:
     headers = {"ETag": f'"{file.tag}"', "Cache-Control": "no-cache"}
     if policy := policy or file.policy:
-        headers["Content-Security-Policy"] = f"{policy.removesuffix(';')}; frame-ancestors 'none'"
+        framed = "" if "frame-ancestors" in policy else "; frame-ancestors 'none'"
+        headers["Content-Security-Policy"] = policy + framed
     if unchanged(request, headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(file.content, headers=headers, media_type=file.media_type)

@@ -17,6 +17,7 @@ from kg.errors import KgError, ServerError
 from kg.server.app import application
 from kg.server.edition import FILES, Edition, edition
 from kg.server.limits import Limits
+from kg.server.patience import patient
 
 Say = Callable[[str], None]
 #: Names of the machine itself, which need not be allowed.
@@ -81,7 +82,7 @@ async def _serve(
         server_header=False,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=int(limits.stop_seconds),
-        http="h11",
+        http=patient(limits.body_seconds),
         ws="none",
     )
     host, port = bound.getsockname()[:2]

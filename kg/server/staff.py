@@ -59,7 +59,7 @@ class Staff:
     @asynccontextmanager
     async def worker(self) -> AsyncIterator[Worker]:
         """A worker that is idle; afterwards it is so again, or is no more."""
-        worker = self._idle.pop() if self._idle else await self._hire()
+        worker = await self._ready()
         try:
             yield worker
         except BaseException:
@@ -80,6 +80,14 @@ class Staff:
             return Reply("query", "", b"line 1, column 1: the query is nested too deeply")
         return Reply("memory" if ended in (-signal.SIGABRT, -signal.SIGKILL) else "fault", "", b"")
 
+    async def _ready(self) -> Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.reader.at_eof():
+                return worker
+            await self.end(worker)  # it ended while nobody asked it
+        return await self._hire()
+
     async def _hire(self) -> Worker:
         ours, theirs = socket.socketpair()
         with theirs:
@@ -90,14 +98,16 @@ class Staff:
     async def _command(self, order: int, channel: socket.socket | None = None) -> int:
         async with self._order:
             for control in (self._control, None):
-                self._control = control or await asyncio.to_thread(self._keeper)
-                if told := await asyncio.to_thread(_told, self._control, order, channel):
+                if control is None:
+                    control = await asyncio.to_thread(self._keeper)
+                if told := await asyncio.to_thread(_told, control, order, channel):
+                    self._control = control
                     return int(ORDER.unpack(told)[0])
                 # The keeper is gone, and its workers with it.
                 self._control = None
                 if order:
-                    return 0
-        raise GraphError("the graph cannot be loaded")
+                    break
+            return 0
 
     def _keeper(self) -> socket.socket:
         ours, theirs = socket.socketpair()

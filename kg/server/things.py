@@ -18,6 +18,8 @@ from kg.turtle import LABEL, OA, RDF, RDFS, TYPE
 MOST = 200
 
 _Node = NamedNode | BlankNode | Triple
+#: What a page has at its top.
+_SHOWN = (TYPE, LABEL)
 _ABOVE = ("subClassOf", "subPropertyOf")
 _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(f"{RDF}{name}") for name in ("subject", "predicate", "object"))
 
@@ -43,7 +45,9 @@ class Things:
             iri,
             self.name(me),
             tuple(self.cell(q.object) for q in out if q.predicate == TYPE),
-            self._rows((q for q in out if q.predicate != TYPE and (q.predicate, q.object) not in stated), _object),
+            self._rows(
+                (q for q in out if q.predicate not in _SHOWN and (q.predicate, q.object) not in stated), _object
+            ),
             self._facts(told),
             self._facts(heard),
             max(0, len(told) - MOST) + max(0, len(heard) - MOST),
@@ -80,8 +84,10 @@ class Things:
         return turtle.compact(term.value, self.edition.store.prefixes)
 
     def path(self, iri: str) -> str:
-        """Where an IRI of ours is found here, `/id/jane-roe`; another's as it stands."""
-        return "/" + iri.removeprefix(self.edition.base) if iri.startswith(self.edition.base) else iri
+        """Where an IRI of ours is found here, `/id/jane-roe`; another's as it stands, if it is one of the web."""
+        if iri.startswith(self.edition.base):
+            return "/" + iri.removeprefix(self.edition.base)
+        return iri if iri.startswith(("http://", "https://")) else ""
 
     def room(self, iri: str) -> str:
         """The place of an entity, a statement or a document in the reading room."""
@@ -132,7 +138,7 @@ class Things:
 
     def _rows(self, quads: Iterable[Quad], end: Callable[[Quad], object]) -> tuple[Row, ...]:
         rows = []
-        ordered = sorted(quads, key=lambda q: (q.predicate != LABEL, q.predicate.value))
+        ordered = sorted(quads, key=lambda q: q.predicate.value)
         for predicate, some in groupby(ordered, key=lambda q: q.predicate):
             ends = sorted(map(end, some), key=str)
             rows.append(Row(self.cell(predicate), tuple(map(self.cell, ends[:MOST])), max(0, len(ends) - MOST)))

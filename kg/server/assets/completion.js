@@ -31,7 +31,7 @@ const found = (typed) => {
   const best = new Map();
   for (const { iri, label, kind } of things()) {
     if (!iri.startsWith(start)) continue;
-    const score = Math.min(fit(label, asked), fit(iri.slice(start.length || here.base.length), asked) + 0.5);
+    const score = Math.min(fit(label, asked), fit(iri.slice(start.length || here.base.length), asked) + 0.5) + (kind ? 0 : 0.2);
     if (score < (best.get(iri)?.score ?? Infinity)) best.set(iri, { score, text: inSparql(iri), words: `${label}${kind && ` · ${kind}`}` });
   }
   const prefixes = prefix === undefined ? Object.keys(here.prefixes).filter((one) => one.startsWith(asked)) : [];

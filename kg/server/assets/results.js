@@ -27,7 +27,8 @@ const cell = (term, label) => {
   }
   if (term.type !== "literal") return el("td", {}, el("code", {}, JSON.stringify(term.value)));
   const number = /#(integer|decimal|double|float|long|int)$/.test(term.datatype ?? "");
-  return el("td", { class: number && "number", lang: term["xml:lang"] ?? null }, words(term.value));
+  const kind = number ? "number" : /#(date|gYear|gYearMonth)$/.test(term.datatype ?? "") && "date";
+  return el("td", { class: kind, lang: term["xml:lang"] ?? null }, words(term.value));
 };
 
 // The rows from one to another are put below those that are there.
