@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from kg.build import union
+from kg.builds import union
 
 from kg.corroboration import Corroboration, corroborate
 from kg.model import Document, Extraction, Knowledge

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from kg.build import knowledge, registered, union
+from kg.builds import knowledge, registered, union
 
 from kg import exclusivities, pipeline
 from kg.decisions import Apartness, Decisions
