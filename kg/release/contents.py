@@ -31,7 +31,12 @@ FILES = (
     File("graph.ttl", "the graph as Turtle, grouped by subject", "text/turtle", dump=True),
     File("graph.nt.gz", "the same as canonical N-Triples, compressed", "application/n-triples", dump=True),
     File("graph.jsonld", "the same as JSON-LD, a subject a line, with a context", "application/ld+json", dump=True),
-    File("graph.trig", "the same, with a named graph for each document", "application/trig", dump=True),
+    File(
+        "graph.trig",
+        "the same, with a graph for each document, named by its IRI: what rests on its evidence",
+        "application/trig",
+        dump=True,
+    ),
     File("nodes.csv", "the nodes of the network, one a line", "text/csv"),
     File("edges.csv", "its edges, one for each statement between two nodes", "text/csv"),
     File("graph.graphml", "the network for Gephi, yEd, Cytoscape and networkx", "application/graphml+xml"),
