@@ -60,7 +60,7 @@ class Contents:
     counts: dict[str, int]
 
 
-def contents(
+def gather(
     built: Mapping[str, bytes], ontology: Path, terms: Vocabulary, version: str, before: Earlier | None
 ) -> Contents:
     """The files of a release, out of those of a build and its ontology."""
