@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from kg.vocabulary import Vocabulary
 
 #: What of `ontology/` is curated; anything else there is somebody's own.
 _CURATED = frozenset({".ttl", ".toml", ".rq", ".md"})
+_PREFIX = re.compile(r"\b(\w+):")
 
 FILES = (
     File("graph.ttl", "the graph as Turtle, grouped by subject", "text/turtle", dump=True),
@@ -90,7 +92,7 @@ def gather(
     made["CHANGES.md"] = changes.told(version, told, before)
     made["README.md"] = _readme(graph, terms.iri("dataset"), version, counts, known)
     for path in sorted(p for p in ontology.rglob("*") if p.is_file() and p.suffix in _CURATED):
-        made[f"ontology/{path.relative_to(ontology).as_posix()}"] = _with_base(path, terms.base)
+        made[f"ontology/{path.relative_to(ontology).as_posix()}"] = _alone(path, terms)
     return Contents({**made, sums.SUMS: sums.sums(made)}, counts)
 
 
@@ -110,9 +112,15 @@ def _gzip(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _with_base(path: Path, base: str) -> bytes:
-    """A curated file as it stands; before Turtle its base, which else only kg would know."""
-    return (f"@base <{base}> .\n".encode() if path.suffix == ".ttl" else b"") + path.read_bytes()
+def _alone(path: Path, terms: Vocabulary) -> bytes:
+    """A curated file as it stands; before Turtle its base, before a query its prefixes, which else only kg knows."""
+    content = path.read_bytes()
+    if path.suffix == ".ttl":
+        return f"@base <{terms.base}> .\n".encode() + content
+    if path.suffix == ".rq":
+        used = set(_PREFIX.findall(content.decode())) & terms.prefixes.keys()
+        return "".join(f"PREFIX {name}: <{terms.prefixes[name]}>\n" for name in sorted(used)).encode() + content
+    return content
 
 
 def _besides(name: str) -> File:
