@@ -74,6 +74,16 @@ class QueryError(KgError):
     exit_code = 2
 
 
+class AnswerTooLarge(QueryError):
+    """A query is well formed, but there is more to its answer than was allowed."""
+
+
+class ServerError(KgError):
+    """The server cannot listen where it was told to."""
+
+    exit_code = 2
+
+
 class GraphError(KgError):
     """The graph breaks a shape or a check."""
 

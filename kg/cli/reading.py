@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,20 @@ def build(context: click.Context, out: Path | None, as_json: bool, quotes_only: 
     click.echo(
         f"{report.documents} documents, {report.statements} statements with {report.evidence} pieces of evidence, "
         f"{report.refused} refused.\nSentences: {told}.\n"
+        f"{_register(report.disagreements)}\n"
         f"{report.rules} rules and shapes, {report.known_misses} known misses among their examples.\n"
+        f"Checks: 0 ERROR, {len(report.warnings)} WARN, {report.infos} INFO; `kg check` tells them.\n"
         f"Written to {out or folder / 'exports'}.",
         err=True,
     )
+
+
+def _register(counts: Mapping[str, int]) -> str:
+    """How many disagreements there are of each verdict."""
+    if not counts:
+        return "No two statements disagree."
+    told = ", ".join(f"{n} {verdict}" for verdict, n in counts.items())
+    return f"Disagreements: {told}; `kg disagreements` shows them."
 
 
 @click.command()

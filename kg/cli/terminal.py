@@ -25,6 +25,17 @@ def root(context: click.Context) -> Path:
     return chosen or project.root(Path.cwd())
 
 
+def words(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """A text as a file can hold it, in one line and not empty."""
+    if value is None:
+        return None
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        raise click.BadParameter("is not UTF-8.")
+    if not value.strip():
+        raise click.BadParameter("must not be empty.")
+    return " ".join(value.split())
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """A line on standard error that says what is being done, where a person watches."""

@@ -12,7 +12,7 @@ from pyvis.network import Network
 from kg.page.payload import Data
 from kg.page.scene import stage
 from kg.page.shapes import shape
-from kg.page.style import asset, colours, fingerprint
+from kg.page.style import asset, fingerprint
 
 #: The scripts of the page in the order in which they are read; one scope holds them all.
 SCRIPTS = (
@@ -30,6 +30,7 @@ SCRIPTS = (
     "light.js",
     "facets.js",
     "quotes.js",
+    "disagreements.js",
     "cards.js",
     "posts.js",
     "sentences.js",
@@ -44,6 +45,9 @@ SCRIPTS = (
     "downloads.js",
     "main.js",
 )
+
+#: The style of the page: colours and type, which the server's pages share, then the room.
+STYLES = ("colours.css", "base.css", "page.css")
 
 #: Half a letter, as a careless program leaves it: UTF-8 has no bytes for it, JSON has an escape.
 _LONE = re.compile("[\ud800-\udfff]")
@@ -75,7 +79,7 @@ OPTIONS = {
         "font": {"align": "horizontal", "size": 12, "strokeWidth": 5, "vadjust": 0},
         "hoverWidth": 0.6,
         # Below half the size labels are not drawn: nobody could read them.
-        "scaling": {"label": {"drawThreshold": 7}},
+        "scaling": {"label": {"drawThreshold": 6}},
         "selectionWidth": 1.2,
         "selfReference": {"size": 22},
         "smooth": False,
@@ -99,7 +103,7 @@ def _page(network: Network, data: Data, opening: list[str]) -> str:
     script = f'(() => {{\n"use strict";\n{"".join(map(asset, SCRIPTS))}}})();\n'
     # The last line of vis-network names a source map, which a browser's tools would try to load.
     vis = VIS_NETWORK.read_text(encoding="utf-8").partition("//# sourceMappingURL=")[0]
-    style = colours() + asset("page.css")
+    style = "".join(map(asset, STYLES))
     environment = Environment(
         loader=DictLoader({"page": asset("page.html.j2")}),
         autoescape=True,
