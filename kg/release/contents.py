@@ -46,6 +46,7 @@ FILES = (
     File("ontology.html", "the vocabulary as a page: each term, its uses, an example", "text/html"),
     File("statements.jsonl", "one line for each piece of evidence", "application/jsonl"),
     File("refused.jsonl", "what nearly was a fact, and the guard that refused it", "application/jsonl"),
+    File("disagreements.jsonl", "what statements exclude one another, with a curator's verdict", "application/jsonl"),
 )
 _MORE = (
     File("void.ttl", "the description of all this: VoID and DCAT, with counts, sizes and hashes", "text/turtle"),
@@ -80,7 +81,8 @@ def gather(
         "graph.graphml": graphml(net),
         "ontology.html": glossary(graph, terms, told, version).encode(),
     }
-    known = (*FILES, *(_besides(name) for name in sorted(made.keys() - {f.name for f in FILES})))
+    known = [file for file in FILES if file.name in made]
+    known += [_besides(name) for name in sorted(made.keys() - {file.name for file in FILES})]
     since = before.version if before else ""
     counts = {
         "triples": len(triples),

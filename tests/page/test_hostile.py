@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from kg.model import Document, Evidence, Extraction, Knowledge, Literal, Node, Span, Statement, Status
-from kg.page import drawing, render, style
+from kg.page import drawing, render
 from kg.page.payload import Data, payload
 from kg.page.style import asset
 from tests.page.hostile import BASE, KNOWLEDGE, RULES, WORDS

@@ -188,3 +188,11 @@ def test_what_two_documents_say_stands_in_both_graphs(hostile_files: dict[str, b
 
     assert graphs(*(q for q in quads if q.predicate.value == minister)) == both
     assert graphs(*(q for q in quads if q.subject == NamedNode(post))) == both
+    days = {"2021-03-08": "harbour-news", "2021-05-02": "minutes"}
+    memberships = {q.subject for q in quads if q.predicate.value.endswith("org#role") and q.object == NamedNode(post)}
+    assert {
+        (q.object.value, q.graph_name.value.rpartition("/")[2])
+        for q in quads
+        if q.subject in memberships and q.predicate.value == f"{BASE}ontology#asOf"
+        if isinstance(q.object, Literal) and isinstance(q.graph_name, NamedNode)
+    } == set(days.items())

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pyoxigraph import QuerySolutions
+from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, parse
 from rdflib.plugins.sparql import prepareQuery
 
 import kg
@@ -182,8 +182,17 @@ def test_a_release_tells_what_it_gained_and_lost_since_the_one_beside_it(release
     signs = [line[0] for line in told.splitlines() if line[:2] in {"+ ", "- "}]
     assert (signs.count("+"), signs.count("-")) == (len(now - before), len(before - now))
     assert "\n    new, events.attended: Han Zheng attended the second CISCE.\n" in told
+    # What the other documents say has not changed by it.
+    assert graphs_of(releases / "0.2.0", without="new") == graphs_of(released, without="002")
     described = (releases / "0.2.0" / "void.ttl").read_text("utf-8")
     assert "dcat:previousVersion <https://kg.example.org/release/0.1.0>" in described
+
+
+def graphs_of(release: Path, *, without: str) -> set[Quad]:
+    """What stands in the graphs of documents, but for those whose name begins so."""
+    quads = parse((release / "graph.trig").read_bytes(), format=RdfFormat.TRIG)
+    start = f"https://kg.example.org/document/{without}"
+    return {q for q in quads if isinstance(q.graph_name, NamedNode) and not q.graph_name.value.startswith(start)}
 
 
 ROW = {
