@@ -27,6 +27,7 @@ def cli(context: click.Context, root: Path | None) -> None:
     kg query 'SELECT * { ?s kg:ministerOf ?o }'
     kg explain 'Xiao Yaqing' ministerOf MIIT  which words say so, and which rule
     kg whynot 'Jane Roe leads the forum.'     why the rules did not read a sentence
+    kg disagreements                          which statements exclude one another
     """
     context.obj = root
 
