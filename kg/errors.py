@@ -62,8 +62,24 @@ class CurationError(KgError):
     exit_code = 2
 
 
+class ReleaseError(KgError):
+    """A release cannot be made as it was asked for: its version, or the release before it, is none."""
+
+    exit_code = 2
+
+
 class QueryError(KgError):
     """A query is malformed, or asks for what is not allowed."""
+
+    exit_code = 2
+
+
+class AnswerTooLarge(QueryError):
+    """A query is well formed, but there is more to its answer than was allowed."""
+
+
+class ServerError(KgError):
+    """The server cannot listen where it was told to."""
 
     exit_code = 2
 

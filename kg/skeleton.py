@@ -50,6 +50,7 @@ class Alphabet:
     def __init__(self, ancestors: Mapping[str, Sequence[str]]) -> None:
         self._ancestors = ancestors
         self._letter = {c: chr(_FIRST_CLASS + i) for i, c in enumerate(sorted(ancestors))}
+        self._letters: dict[frozenset[str], str] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._letter
@@ -69,7 +70,10 @@ class Alphabet:
 
     def letters(self, classes: Sequence[str] | frozenset[str]) -> str:
         """The characters of the classes and of all above them."""
-        return "".join(sorted(self._letter[c] for c in self.closure(classes)))
+        key = frozenset(classes)
+        if key not in self._letters:
+            self._letters[key] = "".join(sorted(self._letter[c] for c in self.closure(key)))
+        return self._letters[key]
 
     def symbol(self, mention: Mention) -> str:
         """The symbol of a mention."""
@@ -94,6 +98,16 @@ class Skeleton:
             + " "
             for u in self.units
         ]
+
+    @cached_property
+    def atoms(self) -> frozenset[str]:
+        """The words, and the characters of classes, that stand in it; a pattern that needs another does not."""
+        symbols = (self.alphabet.symbol(u.mention) for u in self.units if u.mention)
+        return frozenset((*(u.text for u in self.units), *"".join(symbols)))
+
+    def has(self, needs: Sequence[frozenset[str]]) -> bool:
+        """Whether one of each of these stands in it."""
+        return not any(map(self.atoms.isdisjoint, needs))
 
     @cached_property
     def string(self) -> str:

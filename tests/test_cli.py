@@ -15,7 +15,8 @@ from kg.pipeline import Ontology
 from tests.conftest import ROOT, SEEDS, Built, copied, refuses, run, table
 
 COMMANDS = tuple(
-    "build extract add query queries rules candidates explain ledger whynot diff judge disagreements".split()
+    "build extract add query queries serve check rules candidates explain ledger whynot diff judge disagreements"
+    " release".split()
 )
 MINISTER = """SELECT ?who ?body ?quote ?document ?rule {
   ?person rdfs:label ?who ; kg:ministerOf ?ministry . ?ministry rdfs:label ?body .

@@ -8,7 +8,18 @@ from pathlib import Path
 
 import click
 
-from kg.cli import adding, asking, candidates, curating, diagnosis, disagreements, reading
+from kg.cli import (
+    adding,
+    asking,
+    candidates,
+    checking,
+    curating,
+    diagnosis,
+    disagreements,
+    reading,
+    releasing,
+    serving,
+)
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -25,9 +36,11 @@ def cli(context: click.Context, root: Path | None) -> None:
     kg extract --format jsonl article.txt     what the rules read in any document
     kg add article.html                       a text, web page or PDF into seeds/
     kg query 'SELECT * { ?s kg:ministerOf ?o }'
+    kg serve                                  the graph in a browser, and SPARQL for programs
     kg explain 'Xiao Yaqing' ministerOf MIIT  which words say so, and which rule
     kg whynot 'Jane Roe leads the forum.'     why the rules did not read a sentence
     kg disagreements                          which statements exclude one another
+    kg release DIR                            all of it, in every form that others take
     """
     context.obj = root
 
@@ -39,6 +52,8 @@ for _command in (
     asking.query,
     asking.queries,
     asking.explain,
+    serving.serve,
+    checking.check,
     diagnosis.whynot,
     reading.ledger,
     curating.rules,
@@ -46,6 +61,7 @@ for _command in (
     curating.judge,
     candidates.candidates,
     disagreements.disagreements,
+    releasing.release,
 ):
     cli.add_command(_command)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import (
@@ -14,20 +17,22 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     RdfFormat,
-    parse,
-    parse_query_results,
 )
 
 from kg import turtle
-from kg.errors import GraphError, QueryError
+from kg.errors import AnswerTooLarge, GraphError, QueryError
 from kg.store.answer import Answer, Cell
 from kg.store.fault import fault
 from kg.store.forms import Kind
 from kg.store.guard import refuse
+from kg.store.reason import Reason, beside, reasons
 from kg.turtle import LABEL, SKOS
 from kg.words import fold
 
-__all__ = ["Answer", "Cell", "Kind", "Store", "load"]
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+__all__ = ["Answer", "Cell", "Kind", "Reason", "Store", "content", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +42,16 @@ class Store:
     graph: pyoxigraph.Store
     prefixes: dict[str, str]
 
-    def query(self, sparql: str) -> Answer:
+    def query(self, sparql: str, *, most: int | None = None) -> Answer:
         """What a query finds. The prefixes that the graph declares need not be declared again.
 
         Raises QueryError with line and column for what is malformed, and for what a reader may not ask for: updates,
-        FROM and SERVICE (Oxigraph would fetch from anywhere).
+        FROM and SERVICE (Oxigraph would fetch from anywhere); AnswerTooLarge as soon as there are more than `most`
+        bytes of an answer.
         """
         refuse(sparql)
         try:
-            return self._answer(self.graph.query(sparql, prefixes=self.prefixes))
+            return self._answer(self.graph.query(sparql, prefixes=self.prefixes), _Written(most))
         except SyntaxError as error:
             raise QueryError(fault(sparql, error)) from error
         except (OSError, RuntimeError, ValueError) as error:
@@ -56,27 +62,61 @@ class Store:
         found = self.graph.quads_for_pattern(NamedNode(iri), LABEL, None)
         return min((q.object.value for q in found if isinstance(q.object, Literal)), default="")
 
+    def reasons(self, statement: str) -> tuple[Reason, ...]:
+        """The pieces of evidence of a statement, by document and place; none where it is no statement."""
+        return reasons(self.graph, self.prefixes.get("kg", ""), statement)
+
+    def reasoned(self, answer: Answer) -> Answer:
+        """The rows of an answer, each once for every piece of evidence of its `statement`, with columns that tell it.
+
+        They are `whyQuote`, `whyDocument`, `whyRule` and `whyEvidence`. Raises QueryError where an answer has no
+        column `statement`.
+        """
+        return beside(answer, self.reasons)
+
     def named(self, name: str) -> tuple[str, ...]:
-        """The IRIs of all that bear a name, whatever its case, sorted; terms of the vocabulary are not among them."""
+        """The IRIs of all that bear a name, whatever its case, sorted; terms of the vocabulary are not among them.
+
+        The name may be an IRI that stands in the graph: then it is that one.
+        """
+        if re.match(r"\w+://", name):
+            return (name,) if self._holds(name) else ()
         wanted, properties = fold(name), (LABEL, NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{SKOS}altLabel"))
         triples = (q.triple for each in properties for q in self.graph.quads_for_pattern(None, each, None))
         found = {str(t.subject).strip("<>") for t in triples if fold(str(getattr(t.object, "value", ""))) == wanted}
         return tuple(sorted(iri for iri in found if not iri.startswith(self.prefixes.get("kg", "#"))))
 
-    def _answer(self, found: QuerySolutions | QueryBoolean | QueryTriples) -> Answer:
+    def _holds(self, iri: str) -> bool:
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return False
+        places = (node, None, None), (None, None, node), (None, node, None)
+        return any(next(iter(self.graph.quads_for_pattern(*place)), None) is not None for place in places)
+
+    def _answer(self, found: QuerySolutions | QueryBoolean | QueryTriples, written: _Written) -> Answer:
         if isinstance(found, QueryTriples):
-            written = found.serialize(format=RdfFormat.N_TRIPLES) or b""
-            triples = sorted({quad.triple for quad in parse(written, format=RdfFormat.N_TRIPLES)}, key=turtle.order)
-            rows = tuple((t.subject, t.predicate, t.object) for t in triples)
-            return Answer(Kind.TRIPLES, ("subject", "predicate", "object"), rows, self.prefixes, written)
-        written = found.serialize(format=QueryResultsFormat.JSON) or b""
-        again = parse_query_results(written, format=QueryResultsFormat.JSON)
-        if isinstance(again, QueryBoolean):
-            row = (Literal(bool(again)),)
-            return Answer(Kind.TRUTH, ("answer",), (row,), self.prefixes, written)
-        names = tuple(v.value for v in again.variables)
-        rows = tuple(tuple(row[n] for n in names) for row in again)
-        return Answer(Kind.ROWS, names, rows, self.prefixes, written)
+            found.serialize(written, format=RdfFormat.N_TRIPLES)
+            return Answer(Kind.TRIPLES, ("subject", "predicate", "object"), self.prefixes, written.getvalue())
+        found.serialize(written, format=QueryResultsFormat.JSON)
+        if isinstance(found, QueryBoolean):
+            return Answer(Kind.TRUTH, ("answer",), self.prefixes, written.getvalue())
+        names = tuple(v.value for v in found.variables)
+        return Answer(Kind.ROWS, names, self.prefixes, written.getvalue())
+
+
+class _Written(BytesIO):
+    """An answer as it is being written, up to a size."""
+
+    def __init__(self, most: int | None) -> None:
+        super().__init__()
+        self._most = most
+
+    def write(self, some: ReadableBuffer, /) -> int:
+        count = super().write(some)
+        if self._most is not None and self.tell() > self._most:
+            raise AnswerTooLarge(f"the answer is larger than {self._most:,} bytes; ask for less of it: add a LIMIT")
+        return count
 
 
 def load(graph: Path | bytes) -> Store:
@@ -85,14 +125,13 @@ def load(graph: Path | bytes) -> Store:
     Raises QueryError where the file cannot be read, GraphError where it is no Turtle.
     """
     try:
-        return Store(*turtle.load(_bytes(graph)))
+        return Store(*turtle.load(content(graph) if isinstance(graph, Path) else graph))
     except GraphError as error:
         raise GraphError(f"{graph}: {error}" if isinstance(graph, Path) else str(error)) from error
 
 
-def _bytes(graph: Path | bytes) -> bytes:
-    if isinstance(graph, bytes):
-        return graph
+def content(graph: Path) -> bytes:
+    """The bytes of a built graph; raises QueryError where the file cannot be read."""
     try:
         return graph.read_bytes()
     except OSError as error:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 from pyoxigraph import (
     BlankNode,
     Literal,
     NamedNode,
+    QueryBoolean,
     QueryResultsFormat,
     RdfFormat,
     Triple,
@@ -28,19 +30,38 @@ from kg.turtle import Term
 Cell = Term | BlankNode | Triple | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
-    """What a query found: variables without `?`, rows of terms (None where unbound), the graph's prefixes.
+    """What a query found: variables without `?`, the graph's prefixes, and `rows`.
 
-    A truth is one row with `answer`; triples are rows of subject, predicate and object. `written` holds the answer
-    as Oxigraph wrote it: SPARQL Results JSON, or N-Triples.
+    `written` holds the answer as Oxigraph wrote it: SPARQL Results JSON, or N-Triples.
     """
 
     kind: Kind
     variables: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
     prefixes: dict[str, str]
     written: bytes
+
+    @classmethod
+    def of(
+        cls, kind: Kind, variables: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], prefixes: dict[str, str]
+    ) -> Answer:
+        """An answer of rows that were made from those of another one."""
+        return cls(kind, variables, prefixes, _json(variables, rows))
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """Rows of terms, None where unbound; a truth is one row, triples are rows of three, sorted.
+
+        Made when they are looked at: who only wants the answer written has it six times as soon.
+        """
+        if self.kind is Kind.TRIPLES:
+            found = {quad.triple for quad in parse(self.written, format=RdfFormat.N_TRIPLES)}
+            return tuple((t.subject, t.predicate, t.object) for t in sorted(found, key=turtle.order))
+        again = parse_query_results(self.written, format=QueryResultsFormat.JSON)
+        if isinstance(again, QueryBoolean):
+            return ((Literal(bool(again)),),)
+        return tuple(tuple(row[name] for name in self.variables) for row in again)
 
     def write(self, form: str) -> bytes:
         """The answer in a form of `forms.NAMES`, the same bytes for the same answer.
@@ -81,6 +102,7 @@ class Answer:
         """
         if self.kind is not Kind.ROWS:
             return self
+        label = cache(label)
         names: list[str] = []
         columns: list[tuple[Cell, ...]] = []
         for name, column in zip(self.variables, zip(*self.rows, strict=True) if self.rows else (), strict=False):
@@ -93,7 +115,7 @@ class Answer:
         if not self.rows:
             return self
         rows = tuple(zip(*columns, strict=True))
-        return Answer(self.kind, tuple(names), rows, self.prefixes, _json(tuple(names), rows))
+        return Answer.of(self.kind, tuple(names), rows, self.prefixes)
 
 
 def _json(variables: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> bytes:

@@ -34,9 +34,9 @@ const standIn = ({ slot, words: texts, how }) =>
   el(
     "p",
     { class: "stands-for" },
-    `The ${slot} stands for `,
-    texts.flatMap((text, number) => [number ? ", " : "", el("q", { dir: "auto" }, text)]),
-    ` (${how})`,
+    texts.length
+      ? [`The ${slot} stands for `, texts.flatMap((text, number) => [number ? ", " : "", el("q", { dir: "auto" }, text)]), ` (${how})`]
+      : `The ${slot} has no words here: it is the ${how}`,
   );
 
 const rule = (id) => {

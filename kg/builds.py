@@ -24,6 +24,7 @@ from kg import (
     rows,
     verdicts,
 )
+from kg.checks import Severity
 from kg.corroboration import corroborate
 from kg.exclusivities import Exclusivity
 from kg.model import Extraction, Knowledge, Node, Statement
@@ -41,7 +42,7 @@ class Report:
     """What a build made: how many documents, statements and refused near-facts, and the ledger's counts.
 
     `rules` counts rules and shapes, `known_misses` their examples that are to pass one day, `disagreements` those of
-    each verdict.
+    each verdict, `infos` what the checks found that is neither an error nor a warning.
     """
 
     documents: int
@@ -52,6 +53,7 @@ class Report:
     rules: int
     known_misses: int
     disagreements: dict[str, int]
+    infos: int
     warnings: tuple[str, ...]
 
 
@@ -72,7 +74,8 @@ def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progr
     told = {e.iri: e.told for e in ontology.known}
     turtle = graph.write(made, vocabulary=terms, rules=sayings(ontology), told=told, found=found)
     progress("checks")
-    warnings = checks.validate(turtle, ontology=folder / "ontology")
+    texts = {e.document.name: e.document.text for e in made.extractions}
+    checked = checks.validate(turtle, ontology=folder / "ontology", texts=texts)
     progress("page")
     html = page.render(
         made,
@@ -102,8 +105,9 @@ def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progr
         rules=len(ontology.book.readers),
         known_misses=sum(e.todo for reader in ontology.book.readers for e in reader.examples),
         disagreements={v: n for v in verdicts.VERDICTS if (n := [d.verdict for d in found.disagreements].count(v))},
+        infos=checked.counts[Severity.INFO],
         warnings=(
-            *map(str, warnings),
+            *(str(f) for f in checked.findings if f.severity is Severity.WARN),
             *judgements.stale((*made.statements, *made.refused), ontology.judged),
             *verdicts.stale({d.id for d in found.disagreements}, decided),
         ),
