@@ -39,6 +39,7 @@ def cli(context: click.Context, root: Path | None) -> None:
     kg serve                                  the graph in a browser, and SPARQL for programs
     kg explain 'Xiao Yaqing' ministerOf MIIT  which words say so, and which rule
     kg whynot 'Jane Roe leads the forum.'     why the rules did not read a sentence
+    kg disagreements                          which statements exclude one another
     kg release DIR                            all of it, in every form that others take
     """
     context.obj = root
