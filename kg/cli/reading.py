@@ -39,7 +39,7 @@ def build(context: click.Context, out: Path | None, as_json: bool, quotes_only: 
         f"{report.documents} documents, {report.statements} statements with {report.evidence} pieces of evidence, "
         f"{report.refused} refused.\nSentences: {told}.\n"
         f"{report.rules} rules and shapes, {report.known_misses} known misses among their examples.\n"
-        f"Checks: no error, {report.infos} infos, which `kg check` tells.\n"
+        f"Checks: no error, {report.infos} info{'s' * (report.infos != 1)}; `kg check` tells more.\n"
         f"Written to {out or folder / 'exports'}.",
         err=True,
     )
