@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 from kg import questions
@@ -115,6 +116,21 @@ def test_the_questions_as_json_can_be_asked_again(built: Built) -> None:
     ]
     again = run("query", told["planned"]["sparql"], cwd=built.root)
     assert again.stdout == run("query", "planned", cwd=built.root).stdout != ""
+
+
+@pytest.mark.parametrize("name", ["planned", "two-steps"])
+def test_a_question_is_printed_for_an_engine_that_knows_no_prefix(name: str, built: Built) -> None:
+    done = run("queries", name, cwd=built.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    bare = pyoxigraph.Store()
+    bare.bulk_load(path=built.graph, format=pyoxigraph.RdfFormat.TURTLE)
+    found = bare.query(done.stdout)
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    assert len(list(found)) == len(rows(run("query", name, cwd=built.root))) > 2
+
+
+def test_a_question_that_there_is_not_is_not_printed(built: Built) -> None:
+    refuses(run("queries", "plannd", cwd=built.root), 2, "unknown question 'plannd'; did you mean 'planned'?")
 
 
 def test_an_interrupt_ends_a_query_that_does_not_come_back(tmp_path: Path, built: Built) -> None:

@@ -71,18 +71,24 @@ def _values(given: Sequence[str]) -> dict[str, str]:
 
 
 @click.command()
+@click.argument("name", required=False)
 @click.option("--tag", default=None, help="Only those with this tag.")
 @click.option("--json", "as_json", is_flag=True, help="The questions as JSON lines, with their SPARQL.")
 @click.pass_context
-def queries(context: click.Context, tag: str | None, as_json: bool) -> None:
-    """List the saved questions: what each asks, and what may be changed in it.
+def queries(context: click.Context, name: str | None, tag: str | None, as_json: bool) -> None:
+    """List the saved questions: what each asks, and what may be changed in it; or print one, with its prefixes.
 
     \b
     kg queries
     kg queries --tag posts
+    kg queries posts-on-a-day | arq --data exports/graph.ttl --query /dev/stdin
     """
-    from kg import questions
+    from kg import questions, vocabulary
 
+    if name is not None:
+        asked = questions.known(root(context) / "ontology", name)
+        click.echo(asked.declared(vocabulary.read(root(context) / "ontology").prefixes), nl=False)
+        return
     found = [q for q in questions.gather(root(context) / "ontology") if tag is None or tag in q.tags]
     if as_json:
         rows = (
