@@ -131,6 +131,7 @@ def test_a_question_is_printed_for_an_engine_that_knows_no_prefix(name: str, bui
 
 def test_a_question_that_there_is_not_is_not_printed(built: Built) -> None:
     refuses(run("queries", "plannd", cwd=built.root), 2, "unknown question 'plannd'; did you mean 'planned'?")
+    refuses(run("queries", "--tag", "post", cwd=built.root), 2, "unknown tag 'post'; did you mean 'posts'?")
 
 
 def test_an_interrupt_ends_a_query_that_does_not_come_back(tmp_path: Path, built: Built) -> None:
