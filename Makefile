@@ -5,10 +5,11 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # As it was typed: a `$x` in a query is SPARQL's, not make's.
 export QUERY = $(value Q)
+VERSION ?= $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' kg/__init__.py)
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build test check check-exports query serve diff pictures bench-page bench-server scores clean
+.PHONY: help build test check check-exports query serve diff release pictures bench-page bench-server scores clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 ## /p' $(MAKEFILE_LIST) | awk -F ' ## ' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -16,8 +17,9 @@ help: ## this list
 build: .venv/.kg ## set up if need be, then read seeds/ and ontology/ and write exports/ (the default)
 	$(BIN)/kg build
 
-test: .venv/.test ## every test and doctest, with what they need, Chromium included (ARGS='-k dates' for some)
+test: .venv/.test ## every test and doctest, with what they need, Chromium and rapper included (ARGS='-k dates' for some)
 	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.rapper
 	$(BIN)/python -m pytest $(ARGS)
 
 check: .venv/.check ## format, lint, types, import contracts, and whether exports/ is what a build gives
@@ -30,7 +32,7 @@ check: .venv/.check ## format, lint, types, import contracts, and whether export
 check-exports: .venv/.kg ## whether exports/ is what a build gives, byte by byte
 	@fresh=$$(mktemp -d) || exit; trap 'rm -rf "$$fresh"' EXIT; trap 'exit 130' INT TERM; \
 	$(BIN)/kg build --out "$$fresh" >/dev/null || exit; \
-	stale=; for name in graph.ttl statements.jsonl refused.jsonl; do \
+	stale=; for name in graph.ttl statements.jsonl refused.jsonl disagreements.jsonl; do \
 		cmp "$$fresh/$$name" "exports/$$name" >&2 || stale="$$stale exports/$$name"; \
 	done; \
 	[ -z "$$stale" ] || { echo "Not what a build gives:$$stale. Run make and commit." >&2; exit 1; }; \
@@ -45,6 +47,9 @@ serve: build ## the graph in a browser, and SPARQL for programs (ARGS='--port 80
 
 diff: .venv/.kg ## the statements gained and lost since the last commit
 	@$(BIN)/kg diff
+
+release: .venv/.kg ## the graph in every form that others take, to dist/kg-0.1.0 (VERSION=0.2.0 SINCE=FOLDER DIR=FOLDER)
+	$(BIN)/kg release $(or $(DIR),dist/kg-$(VERSION)) --version $(VERSION) $(if $(SINCE),--since $(SINCE))
 
 pictures: .venv/.test build ## pictures of the page, light, dark and narrow; README shows them
 	$(BIN)/python -m tests.browser

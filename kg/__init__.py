@@ -7,4 +7,23 @@ the graph leads back to a rule and to the words of a document.
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING
+
 __version__ = "0.1.0"
+
+__all__ = ["IRI", "Fact", "Graph", "KgError", "Table", "build", "extract", "load"]
+
+if TYPE_CHECKING:
+    from kg.api import IRI, Fact, Graph, KgError, Table, build, extract, load
+
+
+def __getattr__(name: str) -> object:
+    # Loaded when they are asked for, so that `kg --help` and the modules of kg do not wait for them (PEP 562).
+    if name in __all__:
+        return getattr(importlib.import_module("kg.api"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

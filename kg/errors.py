@@ -62,6 +62,12 @@ class CurationError(KgError):
     exit_code = 2
 
 
+class ReleaseError(KgError):
+    """A release cannot be made as it was asked for: its version, or the release before it, is none."""
+
+    exit_code = 2
+
+
 class QueryError(KgError):
     """A query is malformed, or asks for what is not allowed."""
 

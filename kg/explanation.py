@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg import rows
+from pyoxigraph import Literal as Value
+from pyoxigraph import NamedNode
+
+from kg import register, rows, turtle
 from kg.errors import KgError
 from kg.rows import Row
 from kg.words import fold
@@ -37,6 +40,22 @@ def evidence(exports: Path, id_: str) -> Row:
             if row["evidence"] == id_:
                 return row
     raise KgError(f"{id_}: no evidence in {exports} has this id; `kg explain` and --json rows show them")
+
+
+def standing(exports: Path, rows: Iterable[Row]) -> Iterator[str]:
+    """For each statement of the rows: how many independent documents state it, and what it disagrees with."""
+    store, prefixes = turtle.load((exports / "graph.ttl").read_bytes())
+    kg, base = prefixes["kg"], prefixes["st"]
+    disputed = register.read(exports)
+    for id_, row in {r["statement"]: r for r in rows}.items():
+        counts = store.quads_for_pattern(NamedNode(base + id_), NamedNode(f"{kg}independentDocuments"), None)
+        count = next((int(q.object.value) for q in counts if isinstance(q.object, Value)), 1)
+        documents = "1 document" if count == 1 else f"{count} independent documents"
+        yield f"{row['subject']} — {row['label']} — {row['object']}: said by {documents}"
+        for one in disputed:
+            if id_ in (s["statement"] for s in one["statements"]):
+                others = "; ".join(s["says"] for s in one["statements"] if s["statement"] != id_)
+                yield f"  {one['verdict']} disagreement {one['disagreement']}, with: {others}"
 
 
 def _is_relation(row: Row, relation: str) -> bool:

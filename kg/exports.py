@@ -25,12 +25,42 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
         raise ExportError(f"{folder}: cannot be written: {what}; the files there are as they were") from None
 
 
+def replace(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Makes a folder that holds these files, `/` in their names for folders inside, and nothing else; or nothing.
+
+    What stood there is gone afterwards. Raises ExportError, with it standing there again, where that cannot be done.
+    """
+    folder = folder.resolve()
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as beside:
+            new, old = Path(beside, "new"), Path(beside, "old")
+            for name, content in files.items():
+                (new / name).parent.mkdir(parents=True, exist_ok=True)
+                _put(new / name, content)
+            if folder.exists():
+                folder.rename(old)
+            try:
+                new.rename(folder)
+            except BaseException:
+                if old.exists():
+                    old.rename(folder)
+                raise
+    except OSError as error:
+        what = (error.strerror or str(error)).lower()
+        raise ExportError(f"{folder}: cannot be written: {what}; what stood there still stands") from None
+
+
+def _put(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _write(folder: Path, files: Mapping[str, bytes], beside: Path) -> None:
     for name, content in files.items():
-        with (beside / name).open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _put(beside / name, content)
         if (folder / name).is_file():
             os.link(folder / name, beside / f"{name}.old")
     try:

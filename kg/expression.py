@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import re2
 
 from kg.errors import unknown
+from kg.grammar import Grammar, Need
+from kg.needs import needs, pairs
 from kg.notation import listed
 from kg.pattern import (
     Bound,
@@ -25,9 +28,11 @@ from kg.pattern import (
     slots,
     walk,
 )
-from kg.skeleton import Alphabet, Skeleton
+from kg.skeleton import Skeleton
 from kg.syntax import Writer
 
+#: What is longer may be too large for google-re2, and is compiled at once, so that the fault has its place.
+_LARGE = 200_000
 #: A word class named in a phrase.
 _CLASS = re.compile(r"<([a-z-]+)>")
 
@@ -68,29 +73,51 @@ class Expression:
 
     source: str
     tree: Series
-    _regexp: re2._Regexp[str]
+    needs: tuple[Need, ...]
+    pairs: tuple[tuple[Need, Need], ...]
+    _written: str
     _groups: Mapping[str, str]
-    _alphabet: Alphabet
-    _words: Mapping[str, tuple[str, ...]]
+    _grammar: Grammar
     bound: tuple[str, ...]
+
+    @cached_property
+    def _regexp(self) -> re2._Regexp[str]:
+        """Compiled when it is first searched for: most of a rule book is not, in one document."""
+        return _regexp(self._written)
+
+    @cached_property
+    def _named(self) -> tuple[tuple[int, str], ...]:
+        """The groups of the expression and the slots that they are."""
+        return tuple((self._regexp.groupindex[key], name) for key, name in self._groups.items())
+
+    @cached_property
+    def slots(self) -> Mapping[str, Slot]:
+        """The slots by their names; of several with one name the first."""
+        return {s.name: s for s in reversed(tuple(slots(self.tree)))}
+
+    def __getstate__(self) -> dict[str, object]:
+        """All but what google-re2 compiled, which no file can hold."""
+        return {name: value for name, value in vars(self).items() if name != "_regexp"}
 
     def slot(self, name: str) -> Slot:
         """The first slot of that name."""
-        return next(s for s in slots(self.tree) if s.name == name)
+        return self.slots[name]
 
     def part(self, items: Sequence[Element]) -> Expression:
         """Only these elements, compiled as the pattern was; a clause at their end takes no more than it must."""
-        return _compiled(listed(items), Series(tuple(items)), self._alphabet, self._words, self.bound)
+        return _compiled(listed(items), Series(tuple(items)), self._grammar, self.bound)
 
     def find(self, skeleton: Skeleton, start: int = 0) -> Iterator[Found]:
         """The matches from a unit on, from left to right, none overlapping another."""
+        if not self._may_stand(skeleton):
+            return
         string = skeleton.string
         offset = skeleton.offset_of(start)
         for m in self._regexp.finditer(string[offset:]):
             filled: dict[str, tuple[int, int]] = {}
             gaps: list[tuple[int, int]] = []
-            for key, name in self._groups.items():
-                a, b = m.span(m.re.groupindex[key])
+            for group, name in self._named:
+                a, b = m.span(group)
                 if a < 0 or (a == b and not name):
                     continue
                 units = (skeleton.unit_at(a + offset), skeleton.unit_at(b + offset))
@@ -102,9 +129,13 @@ class Expression:
             if last > first:
                 yield Found(first, last, filled, tuple(gaps))
 
+    def _may_stand(self, skeleton: Skeleton) -> bool:
+        # Neighbours are looked for only until the pattern is compiled: from then on to search costs less.
+        return skeleton.has(self.needs) and ("_regexp" in vars(self) or skeleton.joins(self.pairs))
+
     def guards(self, skeleton: Skeleton, ranges: Mapping[str, tuple[int, int]]) -> bool:
         """Whether the pattern, a guard, stands around what was matched, with these slots bound."""
-        if not set(self.bound) <= set(ranges):
+        if not self._may_stand(skeleton) or not set(self.bound) <= set(ranges):
             return False
         bound = {name: ranges[name] for name in self.bound}
         return self._regexp.search(skeleton.marked(bound, ranges["match"])) is not None
@@ -112,9 +143,7 @@ class Expression:
 
 def compile(
     source: str,
-    *,
-    alphabet: Alphabet,
-    words: Mapping[str, tuple[str, ...]],
+    grammar: Grammar,
     bound: frozenset[str] = frozenset(),
 ) -> Expression:
     """The compiled pattern; `bound` are the names of slots that a guard may bind.
@@ -122,13 +151,13 @@ def compile(
     A clause with no neighbour on one side reaches the edge of the sentence there.
     Raises PatternError with what is allowed.
     """
-    tree = expanded(parse(source), words)
+    tree = expanded(parse(source), grammar.words)
     named = {e.name for e in walk(tree) if isinstance(e, Bound)} | (bound & {s.name for s in slots(tree)})
     used = tuple(sorted(named))
     for name in used:
         if name not in bound:
             raise PatternError(unknown("slot", name, sorted(bound)))
-    expression = _compiled(source, edged(tree), alphabet, words, used)
+    expression = _compiled(source, edged(tree), grammar, used)
     return replace(expression, tree=tree)
 
 
@@ -178,12 +207,18 @@ def edged(tree: Series) -> Series:
     return Series((*first, *items, *last))
 
 
-def _compiled(
-    source: str, tree: Series, alphabet: Alphabet, words: Mapping[str, tuple[str, ...]], bound: tuple[str, ...]
-) -> Expression:
-    writer = Writer(alphabet, words, bound)
+def _compiled(source: str, tree: Series, grammar: Grammar, bound: tuple[str, ...]) -> Expression:
+    writer = Writer(grammar, bound)
+    written = writer.write(tree)
+    if len(written) > _LARGE:
+        _regexp(written)
+    # In a guard marks stand between the units.
+    beside = () if bound else pairs(tree, grammar)
+    return Expression(source, tree, needs(tree, grammar), beside, written, writer.groups, grammar, bound)
+
+
+def _regexp(written: str) -> re2._Regexp[str]:
     try:
-        regexp = re2.compile(writer.write(tree), _options())
+        return re2.compile(written, _options())
     except re2.error as error:
         raise PatternError(f"too large a pattern: {error}") from None
-    return Expression(source, tree, regexp, writer.groups, alphabet, words, bound)

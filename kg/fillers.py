@@ -112,9 +112,9 @@ class Fillers:
         if referent is None and name == "speaker":
             referent = self.references.speaker(sentence)
         if name == "ministry":
-            referent = self.references.ministry(sentence, match.skeleton.units[match.found.first].span.start)
+            referent = self.references.ministries.near(sentence, match.skeleton.units[match.found.first].span.start)
         if name == "meeting":
-            referent = self.references.meeting(sentence, match.skeleton.units[match.found.first].span.start)
+            referent = self.references.meetings.behind(sentence, match.skeleton.units[match.found.first].span.start)
         if referent is None:
             return None
         for span in referent.spans:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import ahocorasick_rs
 
@@ -32,8 +33,15 @@ class Gazetteer:
     entities: Mapping[str, Entity]
     _names: tuple[str, ...] = field(repr=False)
     _bearers: tuple[tuple[tuple[str, bool], ...], ...] = field(repr=False)
-    _automaton: ahocorasick_rs.AhoCorasick | None = field(repr=False)
     _index: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick | None:
+        return ahocorasick_rs.AhoCorasick(list(self._names)) if self._names else None
+
+    def __getstate__(self) -> dict[str, object]:
+        """All but the automaton, which no file can hold."""
+        return {name: value for name, value in vars(self).items() if name != "_automaton"}
 
     def named(self, name: str) -> tuple[str, ...]:
         """The IRIs of the entities that bear exactly this name, case aside."""
@@ -97,5 +105,4 @@ def gazetteer(entities: Iterable[Entity]) -> Gazetteer:
             bearers[fold(name)][entity.iri, True] = None
     names = tuple(sorted(bearers))
     index = {name: tuple(i for i, d in bearers[name] if not d) for name in names}
-    automaton = ahocorasick_rs.AhoCorasick(list(names)) if names else None
-    return Gazetteer(known, names, tuple(tuple(bearers[n]) for n in names), automaton, index)
+    return Gazetteer(known, names, tuple(tuple(bearers[n]) for n in names), index)

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pyoxigraph import Literal as Value
 from pyoxigraph import NamedNode, Triple
 
-from kg import resources, titles, turtle
+from kg import register, resources, turtle
 from kg.errors import GraphError
 from kg.identity import membership_id
 from kg.model import Document, Evidence, Knowledge, Literal, Node, Span, Statement, Status
+from kg.register import Register
 from kg.resources import Told
 from kg.turtle import LABEL, OA, ORG, PROV, RDF, TYPE, XSD, Term, date, facts
 from kg.vocabulary import Vocabulary
-from kg.words import fold, slug
+from kg.words import slug
 
 #: Characters before and behind a quote by which it is found again in a text that has moved.
 CONTEXT = 32
@@ -29,11 +30,12 @@ def triples(
     vocabulary: Vocabulary,
     rules: Mapping[str, tuple[str, str]],
     told: Told | None = None,
+    found: Register | None = None,
 ) -> tuple[Triple, ...]:
     """All triples of the graph, sorted, each once; no blank node among them.
 
-    `rules` has for each rule's id what it says and its pattern, `told` what a curator says of an IRI.
-    Raises GraphError for a property, class,
+    `rules` has for each rule's id what it says and its pattern, `told` what a curator says of an IRI,
+    `found` what comparing the statements has found. Raises GraphError for a property, class,
     qualifier, document or rule that nothing declares.
     """
     documents = {e.document.name: e.document for e in knowledge.extractions}
@@ -46,6 +48,7 @@ def triples(
         *graph.claims(statements),
         *resources.nodes(statements, documents.values(), vocabulary, told or {}),
         *(t for d in documents.values() for t in resources.document(d, vocabulary)),
+        *register.triples(found or Register(), vocabulary),
         *resources.rules({e.rule for s in statements for e in s.evidence}, rules, vocabulary),
     }
     return tuple(sorted({*made, *resources.terms(made, vocabulary), *vocabulary.dataset}, key=turtle.order))
@@ -57,9 +60,12 @@ def write(
     vocabulary: Vocabulary,
     rules: Mapping[str, tuple[str, str]],
     told: Told | None = None,
+    found: Register | None = None,
 ) -> bytes:
     """The graph as Turtle, grouped by subject, with prefixes: the same bytes for the same knowledge."""
-    return turtle.write(triples(knowledge, vocabulary=vocabulary, rules=rules, told=told), vocabulary.prefixes)
+    return turtle.write(
+        triples(knowledge, vocabulary=vocabulary, rules=rules, told=told, found=found), vocabulary.prefixes
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +173,7 @@ class _Graph:
         return NamedNode(f"{self.vocabulary.base}post/{path}/{slug(self.title(statement, body))}")
 
     def title(self, statement: Statement, body: Node) -> str:
-        """A post's title however it is written: without case, `former` and a body that is named anyway."""
-        title = titles.plain(_post(statement))
-        head, _, rest = title.partition(" of ")
-        if rest and fold(rest).removeprefix("the ") in fold(body.label):
-            title = head
-        return self.vocabulary.title_for("holdsPost", title) or "post"
+        return self.vocabulary.post_title(statement.relation, _post(statement), body.label)
 
     def memberships(self, held: Iterable[Statement]) -> Iterator[Triple]:
         """A membership and a post for each holding, also those without a plain triple (former, acting)."""

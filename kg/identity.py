@@ -61,6 +61,15 @@ def membership_id(person: str, body: str, post: str, status: Status) -> str:
     return _digest("membership", person, body, post, status.value)
 
 
+def disagreement_id(statements: Iterable[str]) -> str:
+    """16 hex digits that name a disagreement between statements, given by their ids in any order.
+
+    >>> disagreement_id(["5146fc7221756e94", "0875a2c3a579b5f7"])
+    'cd0cfb5ebfd2831c'
+    """
+    return _digest("disagreement", *sorted(statements))
+
+
 def claim_id(agent: str, words: str) -> str:
     """16 hex digits that name what an agent (an IRI) claims, proposes or announces, by its words.
 

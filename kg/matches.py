@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.expression import Found
 from kg.model import Mention, Sentence, Span, Status, ZoneKind
-from kg.rules import Guard, Rule
+from kg.rules import Guard, Rule, RuleBook
 from kg.skeleton import CLOSING_COMMA, Skeleton, Unit
 from kg.slots import innermost
 
@@ -32,26 +32,26 @@ class Match:
 
 
 def matches(
-    sentence: Sentence, skeleton: Skeleton, rules: Sequence[Rule], guards: Sequence[Guard], *, quoted: bool = False
+    sentence: Sentence, skeleton: Skeleton, book: RuleBook, *, quoted: bool = False
 ) -> tuple[tuple[Match, ...], Skeleton]:
     """The matches of all rules without scope that hold in this sentence's zone, and the folded skeleton.
 
-    `guards` are those of the whole book, tried where no guard of the rule's own stands. A `quoted` sentence is a
-    quotation, too.
+    The guards of the book are tried where no guard of the rule's own stands. A `quoted` sentence is a quotation, too.
     """
-    kinds = {sentence.zone.kind} | ({ZoneKind.QUOTATION} if quoted else set())
-    here = [r for r in rules if kinds & set(r.zones) and not r.scope]
+    kinds = frozenset({sentence.zone.kind, ZoneKind.QUOTATION} if quoted else {sentence.zone.kind})
     made: list[Match] = []
+
+    def fold(skeleton: Skeleton, rule: Rule) -> Skeleton:
+        skeleton, found = _fold(sentence, skeleton, rule, book.guards)
+        made.extend(found)
+        return skeleton
+
     for _ in range(DEEPEST):
-        before = skeleton
-        for rule in (r for r in here if r.folds):
-            skeleton, found = _fold(sentence, skeleton, rule, guards)
-            made += found
+        before, skeleton = skeleton, book.index(kinds, folding=True).fold(fold, skeleton)
         if skeleton is before:
             break
-    for rule in here:
-        if not rule.folds:
-            made += scan(sentence, skeleton, rule, guards)
+    for rule in book.index(kinds, folding=False).of(skeleton):
+        made += scan(sentence, skeleton, rule, book.guards)
     return tuple(made), skeleton
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from kg.expression import Found
 from kg.fragments import Fragments
 from kg.gazetteer import Gazetteer, NameHit
+from kg.index import Index
 from kg.learned import learn
 from kg.literals import literals
 from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span, ZoneKind
@@ -38,7 +39,7 @@ class Reader:
 
     gazetteer: Gazetteer
     alphabet: Alphabet
-    shapes: Sequence[Shape]
+    shapes: Index[Shape]
     pronouns: Mapping[str, str]
     small: frozenset[str]
     no_noun: frozenset[str] = frozenset()
@@ -123,14 +124,17 @@ def _pronoun(unit: Unit, behind: Unit | None, text: str, sentence: Span, reader:
 
 def shaped(skeleton: Skeleton, text: str, reader: Reader) -> Skeleton:
     """The skeleton with every shape found, nested ones inside those around them."""
+
+    def step(skeleton: Skeleton, shape: Shape) -> Skeleton:
+        # A part of a part, before others look at either.
+        for _ in range(DEEPEST + 1 if shape.inherits else 1):
+            before, skeleton = skeleton, _with_shape(skeleton, shape, text, reader)
+            if skeleton is before:
+                break
+        return skeleton
+
     for _ in range(DEEPEST):
-        before = skeleton
-        for shape in reader.shapes:
-            skeleton = _with_shape(skeleton, shape, text, reader)
-            for _ in range(DEEPEST if shape.inherits else 0):  # a part of a part, before others look at either
-                inner, skeleton = skeleton, _with_shape(skeleton, shape, text, reader)
-                if skeleton is inner:
-                    break
+        before, skeleton = skeleton, reader.shapes.fold(step, skeleton)
         if skeleton is before:
             break
     return skeleton

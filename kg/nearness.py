@@ -9,11 +9,14 @@ from rapidfuzz import fuzz, process
 
 from kg.decisions import Decisions
 from kg.entities import Entity
+from kg.model import Node
 from kg.vocabulary import Vocabulary
 from kg.words import fold, slug
 
 #: Names less alike than this (of 100) are not worth a look.
 CUTOFF = 86
+#: Names as much alike as this may mean one thing, as far as anything but a curator can tell.
+ALIKE = 92
 #: So many suggestions at the most.
 MOST = 3
 #: Spelled alike, in whatever order the words stand; and less sure: one name has all the words of the other.
@@ -55,6 +58,19 @@ def nearness(
     entities = [_Thing(e.names, min(e.classes), vocabulary.compact(e.iri)) for e in known]
     every = [(fold(name), thing) for thing in (*entities, *candidates) for name in thing.names]
     return tuple(_near(thing, every, vocabulary, decisions) for thing in candidates)
+
+
+def alike(one: Node, other: Node, vocabulary: Vocabulary, decisions: Decisions) -> bool:
+    """Whether two nodes may be one thing: no curator knows one of them, and it is named nearly as the other.
+
+    Stricter than a suggestion, since names of two people often differ in a letter or two.
+    """
+    names = [(n.label, *n.names) for n in (one, other)]
+    called = ((*some, vocabulary.compact(n.iri)) for some, n in zip(names, (one, other), strict=True))
+    if not (one.candidate or other.candidate) or decisions.tells_apart(*called):
+        return False
+    pairs = [(fold(left), fold(right)) for left in names[0] for right in names[1]]
+    return any(scorer(*pair) * weight >= ALIKE for pair in pairs for scorer, weight in _SCORERS)
 
 
 def _near(

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg import commons, decisions, entities, judgements, rulebook, settings, vocabulary, wordlists, zones
+from kg import cache, commons, decisions, entities, judgements, rulebook, settings, vocabulary, wordlists, zones
 from kg.dates.anchors import anchors
 from kg.decisions import Decisions
+from kg.emissions import Emissions
 from kg.entities import Entity
 from kg.errors import KgError, unknown
 from kg.fillers import Fillers, Setting
 from kg.fragments import Fragments
 from kg.gazetteer import gazetteer
+from kg.index import Index
 from kg.judgements import Judgement
 from kg.matches import Match, guarding, matches, scan
 from kg.mentions import Reader, mentions
@@ -28,6 +30,9 @@ from kg.statements import Statements
 from kg.vocabulary import Vocabulary
 from kg.words import fold
 from kg.zones.cues import Cues, cues
+
+#: The endings of the files of which an ontology is made.
+_READ = frozenset({".ttl", ".toml"})
 
 
 @dataclass(frozen=True)
@@ -57,14 +62,20 @@ class Ontology:
             shapes=tuple(s for s in book.shapes if s.id != id_),
             rules=tuple(r for r in book.rules if r.id != id_),
         )
-        return replace(self, book=rest, reader=replace(self.reader, shapes=rest.shapes))
+        return replace(self, book=rest, reader=replace(self.reader, shapes=Index(rest.shapes)))
 
 
 def load(folder: Path, *, curated: bool = True) -> Ontology:
     """The ontology of a folder, compiled; with `curated=False` without `entities/`, as if nobody were known by name.
 
-    Raises OntologyError with all the faults of the first part that has any.
+    It is compiled once, and again where a file has changed. Raises OntologyError with all the faults of the first part
+    that has any.
     """
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix in _READ)
+    return cache.kept(f"ontology {curated}", files, lambda: _load(folder, curated=curated))
+
+
+def _load(folder: Path, *, curated: bool) -> Ontology:
     terms = vocabulary.read(folder)
     alphabet = Alphabet({name: sorted(above) for name, above in terms.classes.items()})
     words = wordlists.read(folder)
@@ -75,7 +86,7 @@ def load(folder: Path, *, curated: bool = True) -> Ontology:
     small, no_noun = (frozenset(words.get(name, ())) for name in ("function", "no-noun"))
     titles, alien = (frozenset(map(fold, words.get(name, ()))) for name in ("courtesy-title", "no-person"))
     whole = Fragments(frozenset(s.id for s in book.shapes if s.proper), titles, alien)
-    reader = Reader(gazetteer((*known, *listed)), alphabet, book.shapes, pronouns, small, no_noun, whole)
+    reader = Reader(gazetteer((*known, *listed)), alphabet, Index(book.shapes), pronouns, small, no_noun, whole)
     judged, decided = judgements.read(folder), decisions.read(folder) if curated else Decisions()
     return Ontology(terms, known, book, reader, cues(folder / "words" / "zones.toml"), judged, decided)
 
@@ -93,7 +104,8 @@ def passage(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | N
     shapes = {s.id: s for s in ontology.book.shapes}
     said = quotations(document.text, (s for s in found if s.zone.kind not in EXCLUDED_ZONES))
     who = References(document, found, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes, said)
-    out = Statements(Fillers(document, who, ontology.vocabulary, anchors(document, cut)))
+    fillers = Fillers(document, who, ontology.vocabulary, anchors(document, cut))
+    out = Emissions(fillers, Statements(fillers))
     made = Passage(document, ontology, found, skeletons, who, out)
     made.shapes(shapes)
     made.match()
@@ -117,7 +129,7 @@ class Passage:
     sentences: tuple[Sentence, ...]
     skeletons: Mapping[int, Skeleton]
     who: References
-    out: Statements
+    out: Emissions
     folded: dict[int, Skeleton] = field(default_factory=dict)
     found: dict[int, tuple[Match, ...]] = field(default_factory=dict)
     items: list[tuple[str, int, int]] = field(default_factory=list)
@@ -125,10 +137,10 @@ class Passage:
 
     def extraction(self) -> Extraction:
         """What was read, with what was refused, left open and dropped."""
-        stated, refused = self.out.merged()
+        stated, refused = self.out.statements.merged()
         kept, judged = judgements.withhold(stated, self.ontology.judged)
         kept, rejected = decisions.withhold(kept, self.ontology.decisions)
-        left = tuple(self.out.unresolved), tuple(self.out.dropped)
+        left = tuple(self.out.unresolved), tuple(self.out.statements.dropped)
         return Extraction(self.document, self.sentences, kept, (*refused, *judged, *rejected), *left)
 
     def read(self) -> Iterator[tuple[Sentence, Skeleton]]:
@@ -150,13 +162,9 @@ class Passage:
     def match(self) -> None:
         """The rules without scope in every sentence; the folded skeletons are kept for the scopes."""
         for sentence, skeleton in self.read():
-            self.found[sentence.index], self.folded[sentence.index] = matches(
-                sentence,
-                skeleton,
-                self.ontology.book.rules,
-                self.ontology.book.guards,
-                quoted=sentence.index in self.who.quotations.whole,
-            )
+            quoted = sentence.index in self.who.quotations.whole
+            found = matches(sentence, skeleton, self.ontology.book, quoted=quoted)
+            self.found[sentence.index], self.folded[sentence.index] = found
 
     def plain(self) -> None:
         """What stands outside of a transcript's turns."""
@@ -165,7 +173,7 @@ class Passage:
             if not settings.in_transcript(sentence):
                 found = self.found[sentence.index]
                 here = settings.needs_occasion(found)
-                occasion = settings.occasion(self.out, sentence.span.start, near=True) if here else None
+                occasion = settings.occasion(self.out.statements, sentence.span.start, near=True) if here else None
                 setting = Setting(speaker=self._speaks_in(sentence, before), occasion=occasion)
                 for match in found:
                     self.out.add(match, setting)
@@ -191,7 +199,7 @@ class Passage:
     def turns(self) -> None:
         """What stands in a transcript, where the occasion and the speaker are given."""
         first = next((s for s, _ in self.read() if settings.in_transcript(s)), None)
-        occasion = settings.occasion(self.out, first.span.start) if first else None
+        occasion = settings.occasion(self.out.statements, first.span.start) if first else None
         occasion = occasion or settings.titled(self.sentences, self.skeletons, self.who)
         for sentence, _ in self.read():
             if settings.in_transcript(sentence):
@@ -245,6 +253,6 @@ class Passage:
         """The last earlier sayer who holds a post in the agent."""
         if agent is None:
             return None
-        holders = settings.holders(agent.node, self.out)
+        holders = settings.holders(agent.node, self.out.statements)
         earlier = [r for n, r in self.sayers if n <= before.index and r.node.iri in holders]
         return Referent(earlier[-1].node, earlier[-1].spans, "scope") if earlier else None

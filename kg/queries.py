@@ -11,11 +11,14 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import Fault, OntologyError, QueryError, unknown
+from kg.turtle import compact
 
 _HEADER = re.compile(r"#\+\s*([\w-]+)(?:\s+(\w+))?\s*:\s*(.*)")
 _TERM = r"""<[^<>"{}|^`\\\s]*>|[\w.-]*:[^\s{}<>"]*|"(?:[^"\\\n]|\\.)*"(?:@[\w-]+|\^\^[^\s{}]+)?|[+-]?\d+"""
 
-#: Gives the IRIs of everything that bears a name.
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+
+#: Gives the IRIs of everything that bears a name; of an IRI itself, if it stands in the graph.
 Named = Callable[[str], Sequence[str]]
 
 
@@ -26,6 +29,18 @@ class Parameter:
     name: str
     about: str
     default: str
+
+    @property
+    def typed(self) -> str:
+        """The default as people type a value.
+
+        >>> [Parameter("x", "", default).typed for default in ('"2021-03-08"^^xsd:date', '"trade"@en', "id:miit", "3")]
+        ['2021-03-08', 'trade', 'id:miit', '3']
+        """
+        if not self.default.startswith('"'):
+            return self.default
+        quoted = self.default[1 : self.default.rindex('"')]
+        return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), quoted)
 
     def term(self, value: str, *, prefixes: Mapping[str, str], named: Named) -> str:
         """A value as a term of the default's kind: a day, a number, words; or a thing, by its IRI or its name.
@@ -38,14 +53,19 @@ class Parameter:
             if not re.fullmatch(r"[+-]?\d+", value):
                 raise QueryError(f"{self.name}: {value!r} is no whole number")
             return value
-        prefix, colon, local = value.strip("<>").partition(":")
+        bare = value.strip().removeprefix("<").removesuffix(">")
+        prefix, colon, local = bare.partition(":")
         if colon and (prefix in prefixes or local.startswith("//")):
-            return _node(self.name, value.strip("<>") if local.startswith("//") else prefixes[prefix] + local)
+            node = _node(self.name, bare if local.startswith("//") else prefixes[prefix] + local)
+            if not named(node.value):
+                raise QueryError(f"{self.name}: nothing in the graph is {value}")
+            return str(node)
         found = named(value)
         if len(found) == 1:
-            return _node(self.name, found[0])
+            return str(_node(self.name, found[0]))
         if found:
-            raise QueryError(f"{self.name}: {value!r} is the name of several things; say which: {', '.join(found)}")
+            which = ", ".join(compact(iri, prefixes) for iri in found)
+            raise QueryError(f"{self.name}: {value!r} is the name of several things; say which: {which}")
         raise QueryError(f"{self.name}: nothing in the graph has the name {value!r}")
 
     def _literal(self, value: str) -> str:
@@ -76,16 +96,25 @@ class Query:
         """The subjects that it belongs to."""
         return tuple(tag.strip() for tag in self.header.get("tags", "").split(",") if tag.strip())
 
+    def declared(self, prefixes: Mapping[str, str]) -> str:
+        """The text with a line for each of these prefixes that it uses, as an engine needs it that knows none."""
+        used = {name: iri for name, iri in prefixes.items() if re.search(rf"(?<![\w:.-]){name}:", self.text)}
+        return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(used.items())) + self.text
+
     def bind(self, values: Mapping[str, str], *, prefixes: Mapping[str, str], named: Named) -> str:
         """The text with other values for its parameters; raises QueryError for what it does not have."""
-        text = self.text
         known = {p.name: p for p in self.parameters}
+        places = []
         for name, value in values.items():
             if name not in known:
                 raise QueryError(f"{self.name}: {unknown('parameter', name, known)}")
             term = known[name].term(value, prefixes=prefixes, named=named)
-            if match := _values(name).search(text):
-                text = text[: match.start(2)] + term + text[match.end(2) :]
+            if match := _values(name).search(self.text):
+                places.append((*match.span(2), term))
+        text = self.text
+        # From the last to the first: a value may look like the place of another one.
+        for start, end, term in sorted(places, reverse=True):
+            text = text[:start] + term + text[end:]
         return text
 
 
@@ -148,8 +177,8 @@ def _values(name: str) -> re.Pattern[str]:
     return re.compile(rf"((?i:VALUES)\s+\?{name}\s*\{{\s*)({_TERM})(\s*\}})")
 
 
-def _node(name: str, iri: str) -> str:
+def _node(name: str, iri: str) -> NamedNode:
     try:
-        return str(NamedNode(iri))
+        return NamedNode(iri)
     except ValueError as error:
         raise QueryError(f"{name}: {iri!r} is no IRI") from error

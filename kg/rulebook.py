@@ -11,8 +11,9 @@ from typing import Any
 from kg import tables
 from kg.errors import Fault, FaultyInput, OntologyError, unknown
 from kg.expression import Expression, compile
+from kg.grammar import Grammar
 from kg.model import Status, ZoneKind
-from kg.pattern import TEXT_SLOTS, PatternError, Word, slots, walk
+from kg.pattern import TEXT_SLOTS, PatternError, Word, walk
 from kg.rules import GIVEN, GUARDS, MARK, STATUSES, USUAL_ZONES, Emission, Example, Guard, Rule, RuleBook, Scope, Shape
 from kg.skeleton import Alphabet
 from kg.toml import Where, load
@@ -43,7 +44,7 @@ def read(folder: Path, *, vocabulary: Vocabulary, alphabet: Alphabet, words: Map
 
 class _Reader:
     def __init__(self, vocabulary: Vocabulary, alphabet: Alphabet, words: Mapping[str, tuple[str, ...]]) -> None:
-        self.vocabulary, self.alphabet, self.words = vocabulary, alphabet, words
+        self.vocabulary, self.alphabet, self.grammar = vocabulary, alphabet, Grammar(alphabet, words)
         self.faults: list[Fault] = []
         self.shapes: list[Shape] = []
         self.scopes: list[Scope] = []
@@ -100,18 +101,18 @@ class _Reader:
         self, source: str, at: Any, key: str, bound: frozenset[str] = frozenset(), *, names: bool = False
     ) -> Expression | None:
         try:
-            expression = compile(source, alphabet=self.alphabet, words=self.words, bound=bound)
+            expression = compile(source, self.grammar, bound)
         except PatternError as error:
             self.fault(at, key, f"{error}, in {source!r}")
             return None
-        for slot in slots(expression.tree):
+        for slot in expression.slots.values():
             if slot.cls in ("Caps", "Name", "Words") and not names:
                 self.fault(at, key, f"a slot of {slot.cls} stands only in [[mention]], in {source!r}")
         return expression
 
     def shape(self, table: dict[str, Any], at: Any) -> None:
         expression = self.compiled(table["pattern"], at, "pattern", names=True)
-        classes = {s.name: s.cls for s in slots(expression.tree)} if expression else {}
+        classes = {name: slot.cls for name, slot in expression.slots.items()} if expression else {}
         cls = classes.get(table["class"], table["class"]).split("|")[0]
         if cls not in self.alphabet:
             self.fault(at, "class", unknown("class", table["class"], [*self.alphabet.names, *classes]))
@@ -160,7 +161,7 @@ class _Reader:
         expression = self.compiled(table["pattern"], at, "pattern")
         if not expression:
             return
-        classes = {s.name: s.cls for s in slots(expression.tree)}
+        classes = {name: slot.cls for name, slot in expression.slots.items()}
         unless = table.get("unless", {})
         by_status = unless if isinstance(unless, dict) else {"negated": unless}
         bound = frozenset(classes) | {"match"}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.expression import Expression
+from kg.index import Index
 from kg.model import REFUSED, Status, ZoneKind
 from kg.skeleton import Skeleton
 
@@ -121,6 +122,15 @@ class RuleBook:
     scopes: tuple[Scope, ...]
     guards: tuple[Guard, ...]
     rules: tuple[Rule, ...]
+    _indices: dict[tuple[frozenset[ZoneKind], bool], Index[Rule]] = field(default_factory=dict, compare=False)
+
+    def index(self, kinds: frozenset[ZoneKind], *, folding: bool) -> Index[Rule]:
+        """The rules without scope for zones of these kinds, those that fold or the others, by what they need."""
+        key = kinds, folding
+        if key not in self._indices:
+            here = (r for r in self.rules if kinds & set(r.zones) and not r.scope and bool(r.folds) == folding)
+            self._indices[key] = Index(tuple(here))
+        return self._indices[key]
 
     @property
     def readers(self) -> tuple[Shape | Rule, ...]:

@@ -50,6 +50,7 @@ class Alphabet:
     def __init__(self, ancestors: Mapping[str, Sequence[str]]) -> None:
         self._ancestors = ancestors
         self._letter = {c: chr(_FIRST_CLASS + i) for i, c in enumerate(sorted(ancestors))}
+        self._letters: dict[frozenset[str], str] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._letter
@@ -69,7 +70,10 @@ class Alphabet:
 
     def letters(self, classes: Sequence[str] | frozenset[str]) -> str:
         """The characters of the classes and of all above them."""
-        return "".join(sorted(self._letter[c] for c in self.closure(classes)))
+        key = frozenset(classes)
+        if key not in self._letters:
+            self._letters[key] = "".join(sorted(self._letter[c] for c in self.closure(key)))
+        return self._letters[key]
 
     def symbol(self, mention: Mention) -> str:
         """The symbol of a mention."""
@@ -94,6 +98,31 @@ class Skeleton:
             + " "
             for u in self.units
         ]
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each word, and each character of a class, stands: a bit for each unit."""
+        found: dict[str, int] = {}
+        for place, unit in enumerate(self.units):
+            here = 1 << place
+            found[unit.text] = found.get(unit.text, 0) | here
+            for letter in self.alphabet.symbol(unit.mention) if unit.mention else ():
+                found[letter] = found.get(letter, 0) | here
+        return found
+
+    def has(self, needs: Sequence[frozenset[str]]) -> bool:
+        """Whether one of each of these stands in it."""
+        return not any(map(self.places.keys().isdisjoint, needs))
+
+    def joins(self, pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> bool:
+        """Whether of each pair one of the left stands right before one of the right."""
+        return all((self._where(left) << 1) & self._where(right) for left, right in pairs)
+
+    def _where(self, need: frozenset[str]) -> int:
+        found = 0
+        for atom in self.places.keys() & need:
+            found |= self.places[atom]
+        return found
 
     @cached_property
     def string(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 import re2
 
 from kg.errors import unknown
+from kg.grammar import Grammar
 from kg.pattern import (
     TEXT_SLOTS,
     Bound,
@@ -26,7 +27,7 @@ from kg.pattern import (
     parse,
 )
 from kg.skeleton import BEGIN as NOUN
-from kg.skeleton import CAPITAL, CLOSE, CLOSING_COMMA, OPEN, SMALL, Alphabet, mark
+from kg.skeleton import CAPITAL, CLOSE, CLOSING_COMMA, OPEN, SMALL, mark
 
 #: The mark before a unit, whether it may be a part of a noun phrase or not.
 BEGIN = f"[{NOUN}{SMALL}]"
@@ -80,11 +81,9 @@ _END = rf'(?:{BEGIN}[.!?;"] )*$'
 class Writer:
     """Elements of patterns in the syntax of google-re2; `groups` are its groups by the names of their slots."""
 
-    alphabet: Alphabet
-    words: Mapping[str, tuple[str, ...]]
+    grammar: Grammar
     bound: tuple[str, ...] = ()
     groups: dict[str, str] = field(default_factory=dict)
-    classes: dict[str, str] = field(default_factory=dict)
     around: tuple[str, ...] = ()
     depth: int = 0
 
@@ -96,9 +95,9 @@ class Writer:
     def _letters(self, cls: str) -> str:
         """The characters of a class, or of several."""
         for one in cls.split("|"):
-            if one not in self.alphabet:
-                raise PatternError(unknown("class", one, sorted({"Clause", *self.alphabet.names})))
-        return "".join(map(self.alphabet.letter, cls.split("|")))
+            if one not in self.grammar.alphabet:
+                raise PatternError(unknown("class", one, sorted({"Clause", *self.grammar.alphabet.names})))
+        return "".join(map(self.grammar.alphabet.letter, cls.split("|")))
 
     def _symbol(self, cls: str) -> str:
         return f"{BEGIN}{CAPITAL}?{OPEN}[^ /]*[{self._letters(cls)}][^ /]*/[^ ]* "
@@ -155,7 +154,7 @@ class Writer:
 
     def _name_unit(self) -> str:
         """A capitalised word, or a mention that may be a part of a longer name: a place, an abbreviation."""
-        whole = "".join(self.alphabet.letter(c) for c in _WHOLE_NAMES if c in self.alphabet)
+        whole = "".join(self.grammar.alphabet.letter(c) for c in _WHOLE_NAMES if c in self.grammar.alphabet)
         return f"{BEGIN}{CAPITAL}(?:[^ {OPEN}][^ ]*|{OPEN}[^ /{whole}]*/[^ ]*) "
 
     def _word_class(self, name: str) -> str:
@@ -167,32 +166,40 @@ class Writer:
             return self._nouns()
         if name == "plain":
             return _PLAIN
-        if name not in self.words:
-            raise PatternError(unknown("word class", name, sorted(self.words)))
+        if name not in self.grammar.words:
+            raise PatternError(unknown("word class", name, sorted(self.grammar.words)))
         if self.depth > 5:
             raise PatternError(f"the word class <{name}> contains itself")
-        if name not in self.classes:
-            self.depth += 1
-            small, capital, others = _sorted(tuple(self.words[name]))
-            # Phrases first, so that `director general` is not read as `director`. Single words share one border: a
-            # class may have hundreds, and stand in a pattern several times.
-            body = list(map(self.write, others))
-            body += [f"{BEGIN}{CAPITAL}?{_LITERAL}(?:{'|'.join(small)}) "] if small else []
-            body += [f"{BEGIN}{CAPITAL}{_LITERAL}(?:{'|'.join(capital)}) "] if capital else []
-            self.classes[name] = f"(?:{'|'.join(body)})"
-            self.depth -= 1
-        return self.classes[name]
+        return self.grammar.written.get(name) or self._class(name)
+
+    def _class(self, name: str) -> str:
+        """The phrases of a word class, kept for other patterns unless a gap in them is a group of this one."""
+        before = len(self.groups)
+        self.depth += 1
+        small, capital, others = _sorted(tuple(self.grammar.words[name]))
+        # Phrases first, so that `director general` is not read as `director`. Single words share one border: a
+        # class may have hundreds, and stand in a pattern several times.
+        body = list(map(self.write, others))
+        body += [f"{BEGIN}{CAPITAL}?{_LITERAL}(?:{'|'.join(small)}) "] if small else []
+        body += [f"{BEGIN}{CAPITAL}{_LITERAL}(?:{'|'.join(capital)}) "] if capital else []
+        self.depth -= 1
+        written = f"(?:{'|'.join(body)})"
+        if len(self.groups) == before:
+            self.grammar.written[name] = written
+        return written
 
     def _nouns(self) -> str:
         """A run of words that may be a noun phrase without its article: none is of the class `no-noun`."""
-        if "nouns" not in self.classes:
+        if "nouns" not in self.grammar.written:
             word = rf"{NOUN}{CAPITAL}?[\pL\pN][^ ]* "
-            owner = f"{self._symbol('|'.join(c for c in _OWNERS if c in self.alphabet))}{BEGIN}'s "
-            kinds, told = (self._letters("|".join(c for c in every if c in self.alphabet)) for every in (_NOUNS, _TOLD))
+            owner = f"{self._symbol('|'.join(c for c in _OWNERS if c in self.grammar.alphabet))}{BEGIN}'s "
+            kinds, told = (
+                self._letters("|".join(c for c in every if c in self.grammar.alphabet)) for every in (_NOUNS, _TOLD)
+            )
             inner = f"{BEGIN}{CAPITAL}?{OPEN}[^ /{told}]*[{kinds}][^ /{told}]*/[^ ]* "
             one = f"(?:{word}|{inner})"
-            self.classes["nouns"] = f"(?:{owner})?{one}(?:(?:{BEGIN}'s? |{_BRACKETS})?{one})*"
-        return f"(?:{self.classes['nouns']})"
+            self.grammar.written["nouns"] = f"(?:{owner})?{one}(?:(?:{BEGIN}'s? |{_BRACKETS})?{one})*"
+        return f"(?:{self.grammar.written['nouns']})"
 
     def _slot(self, slot: Slot) -> str:
         match slot:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 from pyoxigraph import parse as _parse
 
 from kg.errors import Fault, GraphError, OntologyError
@@ -60,12 +60,22 @@ def write(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     >>> write([Triple(a, b, Literal("x")), Triple(a, TYPE, b), Triple(a, b, Literal("x"))], {"": "https://e.org/"})
     b'@prefix : <https://e.org/> .\\n\\n:a a :b ;\\n\\t:b "x" .\\n'
     """
-    written = serialize(sorted(set(triples), key=order), format=RdfFormat.TURTLE, prefixes=dict(prefixes))
+    return _laid_out(serialize(sorted(set(triples), key=order), format=RdfFormat.TURTLE, prefixes=dict(prefixes)))
+
+
+def write_graphs(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> bytes:
+    """TriG of the quads, the default graph first: the same bytes for the same set."""
+    every = sorted(set(quads), key=lambda quad: (getattr(quad.graph_name, "value", ""), order(quad.triple)))
+    return _laid_out(serialize(every, format=RdfFormat.TRIG, prefixes=dict(prefixes)))
+
+
+def _laid_out(written: bytes | None) -> bytes:
     # Only the line feeds of the syntax are bytes of their own: in a literal they are written as `\n`.
     # Oxigraph's order of prefixes is none, and every subject begins a line of its own.
     lines = (written or b"").split(b"\n")
     header = sorted(line for line in lines if line.startswith(b"@prefix "))
-    return b"\n".join((*header, *(b"\n" + line if line[:1].strip() else line for line in lines[len(header) :])))
+    body = (b"\n" + line if line[:1].strip() and line != b"}" else line for line in lines[len(header) :])
+    return b"\n".join((*header, *body))
 
 
 def order(triple: Triple) -> tuple[str, int, str, str]:

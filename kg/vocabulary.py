@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg import turtle
+from kg import titles, turtle
 from kg.errors import Fault, OntologyError
 from kg.turtle import RDF, RDFS, SCHEMA, VOID
 from kg.words import fold
@@ -20,7 +20,7 @@ DATASET, TERMS = "dataset.ttl", "kg.ttl"
 #: Prefixes of the graph, below its base; and those of the vocabularies it builds on.
 _OWN = {
     "kg": "ontology#", "id": "id/", "st": "statement/", "ev": "evidence/", "mb": "membership/",
-    "doc": "document/", "rule": "rule/", "post": "post/", "claim": "claim/",
+    "doc": "document/", "rule": "rule/", "post": "post/", "claim": "claim/", "dis": "disagreement/",
 }  # fmt: skip
 _OTHERS = {
     "rdf": RDF, "rdfs": RDFS, "xsd": turtle.XSD, "org": turtle.ORG, "prov": turtle.PROV, "oa": turtle.OA,
@@ -104,6 +104,14 @@ class Vocabulary:
         words = " ".join(fold(title).split())
         known = self.titles.get(relation, {}).get(words.replace("-", " "))
         return self.label(known).rpartition(" ")[0] if known else words
+
+    def post_title(self, relation: str, title: str, body: str) -> str:
+        """A post's title however it is written: without case, `former` and a body (a label) that is named anyway."""
+        plain = titles.plain(title)
+        head, _, rest = plain.partition(" of ")
+        if rest and fold(rest).removeprefix("the ") in fold(body):
+            plain = head
+        return self.title_for(relation, plain) or "post"
 
     def _unmodified(self, relation: str, title: str) -> Iterable[str]:
         yield title

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 from kg import document, pipeline, rows, rulebook, wordlists
 from kg.examples import cut_zones, read
 from kg.gazetteer import gazetteer
+from kg.index import Index
 from kg.model import Document, Extraction, LedgerNote, Sameness, Zone
 from kg.pattern import TEXT_SLOTS, Word, parse, slots, walk
 from kg.pipeline import Ontology
@@ -31,6 +32,9 @@ from tests.browser import launch
 ROOT = Path(__file__).parent.parent
 ONTOLOGY = ROOT / "ontology"
 SEEDS = ROOT / "seeds"
+
+# What is compiled for tests is nothing to leave in a user's home.
+os.environ["XDG_CACHE_HOME"] = str(ROOT / ".pytest_cache" / "home")
 
 # No test is right or wrong by the clock, and each run tries the same examples.
 settings.register_profile("kg", deadline=None, derandomize=True)
@@ -176,7 +180,7 @@ def book(tmp_path: Path, ontology: Ontology, words: Mapping[str, tuple[str, ...]
             (tmp_path / kind / "all.toml").write_text("\n".join(inside), "utf-8")
         alphabet = ontology.reader.alphabet
         made = rulebook.read(tmp_path, vocabulary=ontology.vocabulary, alphabet=alphabet, words=words)
-        reader = replace(ontology.reader, gazetteer=gazetteer(()), shapes=made.shapes)
+        reader = replace(ontology.reader, gazetteer=gazetteer(()), shapes=Index(made.shapes))
         return replace(ontology, known=(), book=made, reader=reader)
 
     return make

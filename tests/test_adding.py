@@ -109,7 +109,7 @@ def test_what_cannot_be_added_changes_nothing(
 
 def test_a_document_that_breaks_a_check_is_taken_out_again(project: Path) -> None:
     query = 'SELECT ?d WHERE { ?d dcterms:title ?t FILTER(CONTAINS(STR(?t), "Harbour Forum")) }'
-    check = f"#+ summary: A harbour has no forum\n#+ severity: error\n{query}\n"
+    check = f"#+ summary: A harbour has no forum\n#+ severity: ERROR\n{query}\n"
     (project / "ontology" / "checks" / "forums.rq").write_text(check, "utf-8")
     assert run("build", cwd=project).returncode == 0
     before = written(project)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ExportError
-from kg.exports import write
+from kg.exports import replace, write
 
 OLD = {"a.ttl": b"old a", "b.jsonl": b"old b", "c.html": b"old c"}
 NEW = {"a.ttl": b"new a", "b.jsonl": b"new b", "c.html": b"new c"}
@@ -87,3 +87,53 @@ def test_a_file_is_no_folder(where: str, tmp_path: Path) -> None:
     assert str(tmp_path / where) in str(caught.value)
     assert (tmp_path / "file").read_bytes() == b"mine"
     assert "\n" not in str(caught.value)
+
+
+# ---------------------------------------------------------------------- a whole folder
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+INSIDE = {"a.ttl": b"new a", "folder/b.jsonl": b"new b"}
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    replace(tmp_path / "x" / "out", {**OLD, "folder/old": b"old"})
+    replace(tmp_path / "x" / "out", INSIDE)
+    assert everything(tmp_path) == {f"x/out/{name}": content for name, content in INSIDE.items()}
+    assert stat.S_IMODE((tmp_path / "x" / "out").stat().st_mode) == 0o755
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("call", ["rename", "fsync", "mkdir"])
+def test_an_error_at_any_moment_leaves_the_old_folder_whole(
+    call: str, at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace(tmp_path / "out", OLD)
+    calls = 0
+    real = getattr(os, call)
+
+    def failing(*arguments: object, **more: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == at:
+            raise OSError(28, "No space left on device")
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(os, call, failing)
+    try:
+        replace(tmp_path / "out", INSIDE)
+        expected = INSIDE
+    except ExportError:
+        expected = OLD
+    monkeypatch.undo()
+    assert everything(tmp_path) == {f"out/{name}": content for name, content in expected.items()}
+
+
+def test_a_folder_is_not_put_in_the_place_below_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"mine")
+    with pytest.raises(ExportError, match="cannot be written"):
+        replace(tmp_path / "file" / "out", INSIDE)
+    assert everything(tmp_path) == {"file": b"mine"}

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 
 from kg.expression import compile
+from kg.grammar import Grammar
 from kg.model import Mention, MentionKind, Span
 from kg.pattern import PatternError
 from kg.pipeline import Ontology
@@ -47,7 +48,7 @@ def skeleton(text: str, alphabet: Alphabet) -> tuple[str, Skeleton]:
 def found(pattern: str, text: str, alphabet: Alphabet) -> list[dict[str, str]]:
     """The words of every slot, and of the whole, wherever a pattern stands in a sentence."""
     plain, sentence = skeleton(text, alphabet)
-    expression = compile(pattern, alphabet=alphabet, words=WORDS)
+    expression = compile(pattern, Grammar(alphabet, WORDS))
     rows = []
     for match in expression.find(sentence):
         every = {**match.slots, "": (match.first, match.last)}
@@ -223,7 +224,7 @@ def test_clauses_reach_to_their_neighbours_or_the_sentences_edge(
 def test_lists_and_the_headings_of_their_groups(text: str, expected: list[tuple[str, str]], alphabet: Alphabet) -> None:
     plain, sentence = skeleton(text, alphabet)
     made = []
-    for match in compile("by {m:Body+}", alphabet=alphabet, words=WORDS).find(sentence):
+    for match in compile("by {m:Body+}", Grammar(alphabet, WORDS)).find(sentence):
         for mention, heading in members(sentence, match.slots["m"], "Body"):
             span = sentence.span(*heading) if heading else Span(0, 0)
             made.append((mention.text, plain[span.start : span.end]))
@@ -247,9 +248,9 @@ def test_lists_and_the_headings_of_their_groups(text: str, expected: list[tuple[
 )
 def test_guards(rule: str, guard: str, text: str, refuses: bool, alphabet: Alphabet) -> None:
     _, sentence = skeleton(text, alphabet)
-    (match,) = compile(rule, alphabet=alphabet, words=WORDS).find(sentence)
+    (match,) = compile(rule, Grammar(alphabet, WORDS)).find(sentence)
     bound = frozenset({*match.slots, "match"})
-    expression = compile(guard, alphabet=alphabet, words=WORDS, bound=bound)
+    expression = compile(guard, Grammar(alphabet, WORDS), bound)
     assert expression.guards(sentence, {**match.slots, "match": (match.first, match.last)}) is refuses
 
 
@@ -272,7 +273,7 @@ def test_guards(rule: str, guard: str, text: str, refuses: bool, alphabet: Alpha
 )
 def test_what_cannot_be_compiled(pattern: str, what: str, alphabet: Alphabet) -> None:
     with pytest.raises(PatternError) as caught:
-        compile(pattern, alphabet=alphabet, words=WORDS)
+        compile(pattern, Grammar(alphabet, WORDS))
     assert str(caught.value).startswith(what)
 
 
@@ -288,18 +289,15 @@ def test_a_guard_that_binds_a_slot_which_the_rule_has_not_says_which_there_are(
     guard: str, what: str, alphabet: Alphabet
 ) -> None:
     with pytest.raises(PatternError) as caught:
-        compile(guard, alphabet=alphabet, words=WORDS, bound=frozenset({"person", "match"}))
+        compile(guard, Grammar(alphabet, WORDS), frozenset({"person", "match"}))
     assert str(caught.value) == what
 
 
 def test_a_pattern_too_large_to_compile_is_a_fault(alphabet: Alphabet) -> None:
-    words: Mapping[str, tuple[str, ...]] = {f"w{n}": (f"<w{n + 1}>" * 40,) for n in range(4)} | {"w4": ("a",) * 10}
+    names = ["w-a", "w-b", "w-c", "w-d", "w-e"]
+    words = {name: (f"<{inner}>" * 40,) for name, inner in pairwise(names)} | {"w-e": ("a",) * 10}
     with pytest.raises(PatternError):
-        compile(
-            "<w0>",
-            alphabet=alphabet,
-            words={k.replace("w", "w-"): tuple(p.replace("<w", "<w-") for p in v) for k, v in words.items()},
-        )
+        compile("<w-a>", Grammar(alphabet, words))
 
 
 def test_text_that_looks_like_the_engines_own_signs_is_text(alphabet: Alphabet) -> None:
@@ -322,7 +320,7 @@ def test_text_that_looks_like_the_engines_own_signs_is_text(alphabet: Alphabet) 
 def test_a_hostile_sentence_costs_a_linear_number_of_steps(pattern: str, piece: str, alphabet: Alphabet) -> None:
     def cost(pieces: int) -> int:
         _, sentence = skeleton(piece * pieces, alphabet)
-        expression = compile(pattern, alphabet=alphabet, words=WORDS)
+        expression = compile(pattern, Grammar(alphabet, WORDS))
         return steps(lambda: list(expression.find(sentence)))
 
     assert cost(2_000) < 2.3 * cost(1_000) + 100

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click import Group
 
+import kg
 from kg import examples, pipeline
 from kg.cli import cli
-from tests.conftest import ONTOLOGY, ROOT
+from tests.conftest import ONTOLOGY, ROOT, Built
 
 README = ROOT / "README.md"
 
@@ -84,6 +87,29 @@ def test_its_rule_runs_as_it_stands_with_the_whole_book(readme: str, tmp_path: P
     mine = [r for r in known.book.rules if r.path == place]
     assert mine
     assert [str(f) for f in examples.check(known).faults if f.path == place] == []
+
+
+def test_its_python_runs_as_it_stands(readme: str, built: Built) -> None:
+    (code,) = re.findall(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], cwd=built.root, capture_output=True, text=True, check=True
+    )
+    told = done.stdout.splitlines()
+    assert "Xiao Yaqing is minister, Ministry of Industry and Information Technology" in told
+    assert any(line.startswith("001_ec239430f14e9e0f 328 598 posts.apposition Recently, Xiao Yaqing") for line in told)
+    assert told[-1] == "['attended', 'edition'] events.attended"
+
+
+def test_its_release_is_made_and_checked_as_it_stands(readme: str, project: Path) -> None:
+    (commands,) = re.findall(r"^```sh\n([^`]*kg release.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    (project / ".venv").symlink_to(Path(sys.executable).parent.parent)
+    done = subprocess.run(["sh", "-e", "-c", commands], cwd=project, capture_output=True, text=True, check=True)
+    assert done.stdout == ""
+    assert (project / "dist" / "kg-0.1.0" / "graph.trig").is_file()
+
+
+def test_the_release_that_it_shows_is_of_this_version(readme: str) -> None:
+    assert set(re.findall(r"dist/kg-([\d.]+\d)", readme)) == {kg.__version__}
 
 
 def test_it_names_no_place_of_any_machine(readme: str) -> None:

@@ -8,7 +8,18 @@ from pathlib import Path
 
 import click
 
-from kg.cli import adding, asking, candidates, curating, diagnosis, reading, serving
+from kg.cli import (
+    adding,
+    asking,
+    candidates,
+    checking,
+    curating,
+    diagnosis,
+    disagreements,
+    reading,
+    releasing,
+    serving,
+)
 from kg.cli.terminal import FOLDER
 from kg.errors import FaultyInput, KgError
 
@@ -28,6 +39,8 @@ def cli(context: click.Context, root: Path | None) -> None:
     kg serve                                  the graph in a browser, and SPARQL for programs
     kg explain 'Xiao Yaqing' ministerOf MIIT  which words say so, and which rule
     kg whynot 'Jane Roe leads the forum.'     why the rules did not read a sentence
+    kg disagreements                          which statements exclude one another
+    kg release DIR                            all of it, in every form that others take
     """
     context.obj = root
 
@@ -40,12 +53,15 @@ for _command in (
     asking.queries,
     asking.explain,
     serving.serve,
+    checking.check,
     diagnosis.whynot,
     reading.ledger,
     curating.rules,
     curating.diff,
     curating.judge,
     candidates.candidates,
+    disagreements.disagreements,
+    releasing.release,
 ):
     cli.add_command(_command)
 
@@ -53,7 +69,10 @@ for _command in (
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs `kg` and exits: 0 where all went well, else the code of the error, whose lines go to standard error."""
     try:
-        cli.main(args=list(arguments) if arguments is not None else None, prog_name="kg", standalone_mode=False)
+        given = list(arguments) if arguments is not None else None
+        # `context.exit(1)` comes back as a number, all else as nothing.
+        if code := cli.main(args=given, prog_name="kg", standalone_mode=False):
+            sys.exit(code)
     except FaultyInput as error:
         for fault in error.faults:
             click.echo(f"kg: {fault}", err=True)

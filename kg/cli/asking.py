@@ -6,11 +6,12 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 
 import click
 
-from kg.cli.terminal import listing, root, table
-from kg.errors import QueryError
+from kg.cli.terminal import interruptible, listing, root
+from kg.errors import QueryError, unknown
 
 #: The names of `kg.store.forms`, which would load the store for `--help`.
 FORMS = ("csv", "tsv", "json", "xml", "turtle", "jsonld", "nt", "rdfxml")
@@ -21,35 +22,45 @@ FORMS = ("csv", "tsv", "json", "xml", "turtle", "jsonld", "nt", "rdfxml")
 @click.option("--param", "-p", "values", multiple=True, metavar="NAME=VALUE", help="A saved question's parameter.")
 @click.option("--format", "form", type=click.Choice(["table", *FORMS]), help="Else a table on a terminal, or csv.")
 @click.option("--labels", is_flag=True, help="A column with labels behind each with IRIs, in any form.")
+@click.option("--why", is_flag=True, help="The sentences, documents and rules behind each `?statement`.")
 @click.option("--graph", type=click.Path(path_type=Path), default=None, help="Else exports/graph.ttl.")
 @click.pass_context
 def query(
-    context: click.Context, query: str, values: Sequence[str], form: str | None, labels: bool, graph: Path | None
+    context: click.Context,
+    query: str,
+    values: Sequence[str],
+    form: str | None,
+    labels: bool,
+    why: bool,
+    graph: Path | None,
 ) -> None:
     """Ask the graph in SPARQL: a saved question by its name (`kg queries`), a QUERY, or a file that holds one.
 
     The usual prefixes need not be declared. A parameter that is a thing takes its name or its IRI.
 
     \b
-    kg query posts-on-a-day --param day=2021-03-15
+    kg query posts-on-a-day --param day=2021-03-15 --why
+    kg query posts-of-a-person -p person='Han Zheng' --format json
     kg query 'SELECT ?who ?body { ?who kg:ministerOf ?body }'
     kg query question.rq --format json
     kg query 'DESCRIBE id:miit' --format turtle
     """
     from kg import questions, store
+    from kg.cli import answers
 
     if any("\ud800" <= c <= "\udfff" for c in query):
         raise QueryError("the query is not UTF-8")
-    loaded = store.load(graph or root(context) / "exports" / "graph.ttl")
     asked = questions.find(root(context) / "ontology", query)
-    answer = loaded.query(asked.bind(_values(values), prefixes=loaded.prefixes, named=loaded.named))
+    with interruptible():
+        loaded = store.load(graph or root(context) / "exports" / "graph.ttl")
+        answer = loaded.query(asked.bind(_values(values), prefixes=loaded.prefixes, named=loaded.named))
     form = form or ("table" if sys.stdout.isatty() else "turtle" if answer.kind is store.Kind.TRIPLES else "csv")
-    if labels or form == "table":
-        answer = answer.labelled(loaded.label)
     if form == "table":
-        table(answer.variables, answer.table())
-    else:
-        sys.stdout.buffer.write(answer.write(form).rstrip(b"\n") + b"\n")
+        (answers.reasoned if why else answers.table)(answer, loaded)
+        return
+    answer = loaded.reasoned(answer) if why else answer
+    answer = answer.labelled(loaded.label) if labels else answer
+    sys.stdout.buffer.write(answer.write(form).rstrip(b"\n") + b"\n")
 
 
 def _values(given: Sequence[str]) -> dict[str, str]:
@@ -60,33 +71,43 @@ def _values(given: Sequence[str]) -> dict[str, str]:
 
 
 @click.command()
+@click.argument("name", required=False)
 @click.option("--tag", default=None, help="Only those with this tag.")
 @click.option("--json", "as_json", is_flag=True, help="The questions as JSON lines, with their SPARQL.")
 @click.pass_context
-def queries(context: click.Context, tag: str | None, as_json: bool) -> None:
-    """List the saved questions: what each asks, and what may be changed in it.
+def queries(context: click.Context, name: str | None, tag: str | None, as_json: bool) -> None:
+    """List the saved questions: what each asks, and what may be changed in it; or print one, with its prefixes.
 
     \b
     kg queries
     kg queries --tag posts
+    kg queries posts-on-a-day > mine.rq
     """
-    from kg import questions
+    from kg import questions, vocabulary
 
-    found = [q for q in questions.gather(root(context) / "ontology") if tag is None or tag in q.tags]
+    if name is not None:
+        asked = questions.known(root(context) / "ontology", name)
+        click.echo(asked.declared(vocabulary.read(root(context) / "ontology").prefixes), nl=False)
+        return
+    every = questions.gather(root(context) / "ontology")
+    tags = sorted({each for q in every for each in q.tags})
+    if tag is not None and tag not in tags:
+        raise QueryError(unknown("tag", tag, tags))
+    found = [q for q in every if tag is None or tag in q.tags]
     if as_json:
         rows = (
             {
                 "name": q.name,
                 "summary": q.summary,
                 "tags": q.tags,
-                "parameters": [{"name": p.name, "about": p.about, "default": p.default} for p in q.parameters],
+                "parameters": [{"name": p.name, "about": p.about, "default": p.typed} for p in q.parameters],
                 "sparql": q.text,
             }
             for q in found
         )
         click.echo("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), nl=False)
         return
-    body = [(q.name, q.summary, "; ".join(f"{p.name}={p.default}" for p in q.parameters)) for q in found]
+    body = [(q.name, q.summary, " ".join(f"{p.name}={quote(p.typed)}" for p in q.parameters)) for q in found]
     listing(("question", "asks", "parameters"), body)
 
 
@@ -114,3 +135,5 @@ def explain(context: click.Context, subject: str, relation: str, object: str, as
         return
     for row in found:
         click.echo(explanation.told(row))
+    for line in explanation.standing(folder / "exports", found):
+        click.echo(line)

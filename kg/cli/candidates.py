@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.terminal import progress, root, table
+from kg.cli.terminal import progress, root, table, words
 
 if TYPE_CHECKING:
     from kg.candidates import Candidate
@@ -29,35 +29,20 @@ _DECISIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-def _words(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    """A text as a file can hold it, in one line and not empty."""
-    if value is None:
-        return None
-    if any("\ud800" <= c <= "\udfff" for c in value):
-        raise click.BadParameter("is not UTF-8.")
-    if not value.strip():
-        raise click.BadParameter("must not be empty.")
-    return " ".join(value.split())
-
-
 @click.command()
 @click.argument("paths", metavar="[FILES]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@click.option("--class", "class", metavar="CLASS", callback=_words, help="Of this class, or one below it.")
-@click.option("--accept", metavar="NAME", callback=_words, help="It is a name: write an entity, ready to edit.")
-@click.option("--slug", metavar="SLUG", callback=_words, help="The end of its IRI; else made of the name.")
-@click.option("--same", metavar="NAME", callback=_words, help="It is another name of the entity --as.")
+@click.option("--class", "class", metavar="CLASS", callback=words, help="Of this class, or one below it.")
+@click.option("--accept", metavar="NAME", callback=words, help="It is a name: write an entity, ready to edit.")
+@click.option("--slug", metavar="SLUG", callback=words, help="The end of its IRI; else made of the name.")
+@click.option("--same", metavar="NAME", callback=words, help="It is another name of the entity --as.")
 @click.option(
-    "--as", "as", metavar="ENTITY", callback=_words, help="With --same: an entity, by its IRI (id:jane-roe) or name."
+    "--as", "as", metavar="ENTITY", callback=words, help="With --same: an entity, by its IRI (id:jane-roe) or name."
 )
-@click.option("--reject", metavar="NAME", callback=_words, help="It is no name, or not of its class.")
-@click.option(
-    "--apart", metavar="NAME", callback=_words, help="It does not mean the entity, or the other name, --from."
-)
-@click.option(
-    "--from", "from", metavar="ENTITY", callback=_words, help="With --apart: an entity, or another candidate."
-)
-@click.option("--why", metavar="WORDS", callback=_words, help="The reason, kept with the decision.")
+@click.option("--reject", metavar="NAME", callback=words, help="It is no name, or not of its class.")
+@click.option("--apart", metavar="NAME", callback=words, help="It does not mean the entity, or the other name, --from.")
+@click.option("--from", "from", metavar="ENTITY", callback=words, help="With --apart: an entity, or another candidate.")
+@click.option("--why", metavar="WORDS", callback=words, help="The reason, kept with the decision.")
 @click.pass_context
 def candidates(context: click.Context, /, paths: Sequence[Path], as_json: bool, **options: str | None) -> None:
     """List the names in FILES (else the seeds) that no curator has decided on, most frequent first, or decide on one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ def build(context: click.Context, out: Path | None, as_json: bool, quotes_only: 
     """Read seeds/ and ontology/, and write the graph, the page and the statements."""
     from dataclasses import asdict
 
-    from kg.build import build as make
+    from kg.builds import build as make
 
     folder = root(context)
     with progress() as show:
@@ -38,10 +38,20 @@ def build(context: click.Context, out: Path | None, as_json: bool, quotes_only: 
     click.echo(
         f"{report.documents} documents, {report.statements} statements with {report.evidence} pieces of evidence, "
         f"{report.refused} refused.\nSentences: {told}.\n"
+        f"{_register(report.disagreements)}\n"
         f"{report.rules} rules and shapes, {report.known_misses} known misses among their examples.\n"
+        f"Checks: no error, {report.infos} info{'s' * (report.infos != 1)}; `kg check` tells more.\n"
         f"Written to {out or folder / 'exports'}.",
         err=True,
     )
+
+
+def _register(counts: Mapping[str, int]) -> str:
+    """How many disagreements there are of each verdict."""
+    if not counts:
+        return "No two statements disagree."
+    told = ", ".join(f"{n} {verdict}" for verdict, n in counts.items())
+    return f"Disagreements: {told}; `kg disagreements` shows them."
 
 
 @click.command()
@@ -95,13 +105,12 @@ def ledger(context: click.Context, undecided: bool, as_json: bool) -> None:
 
     That is one of: extracted, refused, unresolved, excluded, nothing (said a reader), todo or undecided.
     """
-    from kg import build as building
-    from kg import document, pipeline
+    from kg import builds, document, pipeline
     from kg.ledger import counts
 
     folder = root(context)
     ontology = pipeline.load(folder / "ontology")
-    made = building.knowledge(document.gather([folder / "seeds"]), ontology)
+    made = builds.knowledge(document.gather([folder / "seeds"]), ontology)
     texts = {e.document.name: e.document.text for e in made.extractions}
     every = []
     for name, dispositions in made.dispositions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,17 @@ def root(context: click.Context) -> Path:
     return chosen or project.root(Path.cwd())
 
 
+def words(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """A text as a file can hold it, in one line and not empty."""
+    if value is None:
+        return None
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        raise click.BadParameter("is not UTF-8.")
+    if not value.strip():
+        raise click.BadParameter("must not be empty.")
+    return " ".join(value.split())
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """A line on standard error that says what is being done, where a person watches."""
@@ -39,6 +51,16 @@ def progress() -> Iterator[Callable[[str], None]]:
     finally:
         if shown:
             click.echo("\r\x1b[2K", err=True, nl=False)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C ends the program at once: a long query does not come back to Python, where it would be noticed."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def listing(head: Sequence[str], body: Sequence[Sequence[str]]) -> None:

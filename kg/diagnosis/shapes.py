@@ -9,6 +9,7 @@ from kg.diagnosis.nearness import blocked, measured, near
 from kg.diagnosis.reach import Gauge
 from kg.diagnosis.records import Near, Outcome
 from kg.diagnosis.sights import Sight
+from kg.index import Index
 from kg.mentions import mentions
 from kg.model import Sentence
 from kg.pipeline import Passage
@@ -27,7 +28,8 @@ def named(shape: Shape, passage: Passage, sentence: Sentence) -> Iterator[Outcom
 def near_shape(shape: Shape, passage: Passage, sentence: Sentence) -> Near | None:
     """How near a shape came, in the sentence as the shapes before it left it and as it is in the end."""
     text, reader, late = passage.document.text, passage.ontology.reader, passage.skeletons[sentence.index]
-    earlier = replace(reader, shapes=reader.shapes[: reader.shapes.index(shape)])
+    every = reader.shapes.readers
+    earlier = replace(reader, shapes=Index(every[: every.index(shape)]))
     early = mentions(passage.document, passage.sentences, earlier)[sentence.index]
     for skeleton in (early, late):
         for found in shape.expression.find(skeleton):

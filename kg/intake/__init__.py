@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import document, exports, ledger, pipeline
-from kg.build import Report, build
+from kg.builds import Report, build
 from kg.intake import formats, record
 from kg.model import Disposition, Extraction
 from kg.vocabulary import Vocabulary

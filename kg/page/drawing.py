@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from importlib.resources import files
 from pathlib import Path
 
 import pyvis
@@ -15,6 +12,7 @@ from pyvis.network import Network
 from kg.page.payload import Data
 from kg.page.scene import stage
 from kg.page.shapes import shape
+from kg.page.style import asset, fingerprint
 
 #: The scripts of the page in the order in which they are read; one scope holds them all.
 SCRIPTS = (
@@ -32,6 +30,7 @@ SCRIPTS = (
     "light.js",
     "facets.js",
     "quotes.js",
+    "disagreements.js",
     "cards.js",
     "posts.js",
     "sentences.js",
@@ -48,7 +47,7 @@ SCRIPTS = (
 )
 
 #: The style of the page: colours and type, which the server's pages share, then the room.
-STYLES = ("base.css", "page.css")
+STYLES = ("colours.css", "base.css", "page.css")
 
 #: Half a letter, as a careless program leaves it: UTF-8 has no bytes for it, JSON has an escape.
 _LONE = re.compile("[\ud800-\udfff]")
@@ -80,7 +79,7 @@ OPTIONS = {
         "font": {"align": "horizontal", "size": 12, "strokeWidth": 5, "vadjust": 0},
         "hoverWidth": 0.6,
         # Below half the size labels are not drawn: nobody could read them.
-        "scaling": {"label": {"drawThreshold": 7}},
+        "scaling": {"label": {"drawThreshold": 6}},
         "selectionWidth": 1.2,
         "selfReference": {"size": 22},
         "smooth": False,
@@ -101,12 +100,12 @@ def draw(data: Data) -> str:
 
 def _page(network: Network, data: Data, opening: list[str]) -> str:
     """The page, by pyvis; of what pyvis would put in it only nodes, arrows and options are used."""
-    script = f'(() => {{\n"use strict";\n{"".join(map(_asset, SCRIPTS))}}})();\n'
+    script = f'(() => {{\n"use strict";\n{"".join(map(asset, SCRIPTS))}}})();\n'
     # The last line of vis-network names a source map, which a browser's tools would try to load.
     vis = VIS_NETWORK.read_text(encoding="utf-8").partition("//# sourceMappingURL=")[0]
-    style = "".join(map(_asset, STYLES))
+    style = "".join(map(asset, STYLES))
     environment = Environment(
-        loader=DictLoader({"page": _asset("page.html.j2")}),
+        loader=DictLoader({"page": asset("page.html.j2")}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -117,8 +116,8 @@ def _page(network: Network, data: Data, opening: list[str]) -> str:
         vis=vis,
         script=script,
         style=style,
-        script_hashes=" ".join(map(_hash, (vis, script))),
-        style_hash=_hash(style),
+        script_hashes=" ".join(map(fingerprint, (vis, script))),
+        style_hash=fingerprint(style),
         counts=data["counts"],
         opening=opening,
         data=data,
@@ -130,15 +129,3 @@ def _page(network: Network, data: Data, opening: list[str]) -> str:
     network.path = "page"
     html: str = network.generate_html()
     return _LONE.sub(lambda half: f"\\u{ord(half[0]):04x}", html)
-
-
-def _asset(name: str) -> str:
-    text = files("kg.page").joinpath("assets", name).read_text(encoding="utf-8")
-    if "</" in text and name.endswith(".js"):
-        raise AssertionError(f"{name} would end its own script element")
-    return text
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

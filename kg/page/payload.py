@@ -9,6 +9,7 @@ from typing import Literal as Either
 from typing import TypedDict
 
 from kg.model import Knowledge, Literal, Node, Statement
+from kg.page.disputes import Dispute, disputes
 from kg.page.holders import holders_of
 from kg.page.moments import Days, Moment, days, moments
 from kg.page.readings import Reading, Rule, reading, rule
@@ -16,6 +17,7 @@ from kg.page.sources import Source, source, text_of
 from kg.page.things import things_of
 from kg.page.ways import Way, agents_of, way
 from kg.page.wording import qualifiers, spoken
+from kg.register import Register
 
 
 class Term(TypedDict):
@@ -42,7 +44,10 @@ class NodeCard(TypedDict):
 
 
 class StatementCard(TypedDict):
-    """A statement; `card` is the entity that shows it when it is no arrow, `about` its subject in the graph."""
+    """A statement; `card` is the entity that shows it when it is no arrow, `about` its subject in the graph.
+
+    `independent` is how many independent documents state it.
+    """
 
     id: str
     about: str
@@ -57,6 +62,7 @@ class StatementCard(TypedDict):
     qualifiers: list[tuple[str, str]]
     days: list[Days]
     evidence: list[Reading]
+    independent: int
 
 
 class Data(TypedDict):
@@ -73,6 +79,7 @@ class Data(TypedDict):
     nodes: list[NodeCard]
     statements: list[StatementCard]
     moments: list[Moment]
+    disagreements: list[Dispute]
 
 
 def payload(
@@ -84,6 +91,7 @@ def payload(
     families: Mapping[str, str],
     digest: str = "",
     quotes_only: bool = False,
+    found: Register | None = None,
 ) -> Data:
     """What the page shows of a build; its parameters are those of `kg.page.render`.
 
@@ -92,6 +100,7 @@ def payload(
     their IRIs without `base`.
     """
     # The order of what a build knows says nothing.
+    found = found or Register()
     knowledge = replace(knowledge, statements=tuple(sorted(knowledge.statements, key=lambda one: one.id)))
     made = {one.document.name: one for one in sorted(knowledge.extractions, key=lambda one: one.document.name)}
     documents = {name: one.document for name, one in made.items()}
@@ -128,6 +137,7 @@ def payload(
                     reading(piece, documents[piece.document], texts[piece.document], labels, names)
                     for piece in one.evidence
                 ],
+                "independent": found.corroboration.independent(one),
             }
         )
     drawn_on = Counter((one["card"], one["drawn"]) for one in statements)
@@ -171,12 +181,14 @@ def payload(
         "families": {name: spoken(name, labels) for name in sorted({node["family"] for node in nodes})},
         "relations": {name: spoken(name, labels) for name in sorted({one["family"] for one in statements})},
         "documents": {
-            name: source(one, texts[name], dispositions.get(name, ()), labels, named) for name, one in made.items()
+            name: source(one, texts[name], dispositions.get(name, ()), labels, named, found.corroboration.sharing(name))
+            for name, one in made.items()
         },
         "rules": {name: rule(name, rules) for name in sorted(used)},
         "nodes": nodes,
         "statements": statements,
         "moments": [{**one, "id": one["id"].removeprefix(base)} for one in when],
+        "disagreements": disputes(found.disagreements, labels),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from kg.page import scatter
@@ -16,6 +17,10 @@ SIDE, TOP, LINE = 48.0, 16.0, 16.0
 LOOP = 2 * 44.0
 #: A claim has at most this many lines of so many pixels.
 CLAIM_LINES, CLAIM_WIDTH = 3, 208.0
+
+
+#: How an arrow is drawn that other statements exclude, until a curator has decided; `graph.js` gives it a colour.
+DISPUTED = {"disputed": True, "dashes": [2, 4], "width": 2.2}
 
 
 #: A node or an arrow as vis-network takes it.
@@ -41,7 +46,9 @@ def stage(data: Data) -> Scene:
     loops = {one["card"] for one in arrows if one["subject"]["id"] == one["object"]["id"]}
     lines = {node["id"]: _lines(node) for node in data["nodes"]}
     boxes = {key: _box(key, text, loop=key in loops) for key, text in lines.items()}
-    links = [Link(one["id"], one["subject"]["id"], one["object"]["id"], _wide(one["relation"])) for one in arrows]
+    disputed = {key for one in data["disagreements"] for key in one["disputes"]}
+    said = {one["id"]: _said(one, disputed) for one in (*arrows, *folded)}
+    links = [Link(one["id"], one["subject"]["id"], one["object"]["id"], _wide(said[one["id"]])) for one in arrows]
     entities = [node["id"] for node in data["nodes"] if not node["words"]]
     opening = scatter.core(links, entities)
     layout = place(
@@ -59,16 +66,24 @@ def stage(data: Data) -> Scene:
         if key in spots
     ]
     bends = bends_of([*links, *(Link(one["id"], one["about"], one["object"]["id"], 0) for one in folded)])
-    edges = [_edge(one, bends[one["id"]]) for one in (*arrows, *folded)]
+    edges = [_edge(one, said[one["id"]], bends[one["id"]]) for one in (*arrows, *folded)]
+    for edge in edges:
+        if edge["id"] in disputed:
+            edge.update(DISPUTED)
     return Scene(nodes, edges, sorted(opening))
 
 
-def _edge(one: StatementCard, bend: float) -> Drawable:
+def _said(one: StatementCard, disputed: Collection[str]) -> str:
+    """The label of an arrow; colour and dots are not the only signs of one that is disputed."""
+    return f"{one['relation']} (open)" if one["id"] in disputed else one["relation"]
+
+
+def _edge(one: StatementCard, label: str, bend: float) -> Drawable:
     edge: Drawable = {
         "id": one["id"],
         "from": one["about"],
         "to": one["object"]["id"],
-        "label": one["relation"],
+        "label": label,
     }
     if one["status"] == "planned":
         edge["dashes"] = [7, 5]

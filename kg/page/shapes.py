@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Shape(NamedTuple):
-    """An SVG path around (0, 0), about 16 by 16, and the name of a colour of `page.css` (Okabe and Ito's)."""
+    """An SVG path around (0, 0), about 16 by 16, and the name of a colour of `colours.css` (Okabe and Ito's)."""
 
     path: str
     colour: str

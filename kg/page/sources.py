@@ -37,7 +37,7 @@ class NearFact(TypedDict):
 class Source(TypedDict):
     """A document; `translated` where its words went through a machine. Offsets count UTF-16 units of `text`.
 
-    `iri` is its own without the dataset's.
+    `iri` is its own without the dataset's, `shares` has the names of documents with which it shares a passage.
     """
 
     iri: str
@@ -48,6 +48,7 @@ class Source(TypedDict):
     text: str
     sentences: list[Sentence]
     near: list[NearFact]
+    shares: list[str]
 
 
 class Text:
@@ -97,6 +98,7 @@ def source(
     dispositions: Sequence[Disposition],
     labels: Mapping[str, str],
     named: Callable[[Statement], str],
+    shares: Iterable[str],
 ) -> Source:
     """What the page shows of a document; `named` says a refused near-fact in words."""
     document = extraction.document
@@ -120,6 +122,7 @@ def source(
         "text": text.words,
         "sentences": [_sentence(text, one) for one in dispositions],
         "near": sorted(near, key=lambda one: (one["start"], one["end"], one["rule"], one["words"])),
+        "shares": sorted(shares),
     }
 
 

@@ -20,7 +20,7 @@ STILL = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'non
 
 #: Files that pages load, and the parts that each is made of: colours and type are those of the reading room.
 _PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "pages.css": (("kg.page", "base.css"), ("kg.server", "pages.css")),
+    "pages.css": (("kg.page", "colours.css"), ("kg.page", "base.css"), ("kg.server", "pages.css")),
     "query.js": (
         ("kg.page", "dom.js"),
         ("kg.server", "words.js"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -24,13 +25,14 @@ from kg.store.answer import Answer, Cell
 from kg.store.fault import fault
 from kg.store.forms import Kind
 from kg.store.guard import refuse
+from kg.store.reason import Reason, beside, reasons
 from kg.turtle import LABEL, SKOS
 from kg.words import fold
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["Answer", "Cell", "Kind", "Store", "load"]
+__all__ = ["Answer", "Cell", "Kind", "Reason", "Store", "content", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,37 @@ class Store:
         found = self.graph.quads_for_pattern(NamedNode(iri), LABEL, None)
         return min((q.object.value for q in found if isinstance(q.object, Literal)), default="")
 
+    def reasons(self, statement: str) -> tuple[Reason, ...]:
+        """The pieces of evidence of a statement, by document and place; none where it is no statement."""
+        return reasons(self.graph, self.prefixes.get("kg", ""), statement)
+
+    def reasoned(self, answer: Answer) -> Answer:
+        """The rows of an answer, each once for every piece of evidence of its `statement`, with columns that tell it.
+
+        They are `whyQuote`, `whyDocument`, `whyRule` and `whyEvidence`. Raises QueryError where an answer has no
+        column `statement`.
+        """
+        return beside(answer, self.reasons)
+
     def named(self, name: str) -> tuple[str, ...]:
-        """The IRIs of all that bear a name, whatever its case, sorted; terms of the vocabulary are not among them."""
+        """The IRIs of all that bear a name, whatever its case, sorted; terms of the vocabulary are not among them.
+
+        The name may be an IRI that stands in the graph: then it is that one.
+        """
+        if re.match(r"\w+://", name):
+            return (name,) if self._holds(name) else ()
         wanted, properties = fold(name), (LABEL, NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{SKOS}altLabel"))
         triples = (q.triple for each in properties for q in self.graph.quads_for_pattern(None, each, None))
         found = {str(t.subject).strip("<>") for t in triples if fold(str(getattr(t.object, "value", ""))) == wanted}
         return tuple(sorted(iri for iri in found if not iri.startswith(self.prefixes.get("kg", "#"))))
+
+    def _holds(self, iri: str) -> bool:
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return False
+        places = (node, None, None), (None, None, node), (None, node, None)
+        return any(next(iter(self.graph.quads_for_pattern(*place)), None) is not None for place in places)
 
     def _answer(self, found: QuerySolutions | QueryBoolean | QueryTriples, written: _Written) -> Answer:
         if isinstance(found, QueryTriples):
@@ -98,14 +125,13 @@ def load(graph: Path | bytes) -> Store:
     Raises QueryError where the file cannot be read, GraphError where it is no Turtle.
     """
     try:
-        return Store(*turtle.load(_bytes(graph)))
+        return Store(*turtle.load(content(graph) if isinstance(graph, Path) else graph))
     except GraphError as error:
         raise GraphError(f"{graph}: {error}" if isinstance(graph, Path) else str(error)) from error
 
 
-def _bytes(graph: Path | bytes) -> bytes:
-    if isinstance(graph, bytes):
-        return graph
+def content(graph: Path) -> bytes:
+    """The bytes of a built graph; raises QueryError where the file cannot be read."""
     try:
         return graph.read_bytes()
     except OSError as error:

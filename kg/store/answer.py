@@ -42,6 +42,13 @@ class Answer:
     prefixes: dict[str, str]
     written: bytes
 
+    @classmethod
+    def of(
+        cls, kind: Kind, variables: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], prefixes: dict[str, str]
+    ) -> Answer:
+        """An answer of rows that were made from those of another one."""
+        return cls(kind, variables, prefixes, _json(variables, rows))
+
     @cached_property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """Rows of terms, None where unbound; a truth is one row, triples are rows of three, sorted.
@@ -108,7 +115,7 @@ class Answer:
         if not self.rows:
             return self
         rows = tuple(zip(*columns, strict=True))
-        return Answer(self.kind, tuple(names), self.prefixes, _json(tuple(names), rows))
+        return Answer.of(self.kind, tuple(names), rows, self.prefixes)
 
 
 def _json(variables: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> bytes:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Browser
-
-from tests.page.visits import Visit
+from tests.page.visits import Visit, opened
 
 
 @dataclass
@@ -53,24 +49,5 @@ class Taking(Visit):
         )
 
 
-@contextmanager
-def taking(browser: Browser, file: Path, place: str = "", *, before: str = "", **options: Any) -> Iterator[Taking]:
-    """The page opened in a window of its own; `before` is a script that runs before those of the page.
-
-    At the end, nothing was complained of, and nothing asked for but the file.
-    """
-    context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce"} | options)
-    try:
-        context.set_offline(True)
-        context.add_init_script(before or "0")
-        seen = Taking(context.new_page())
-        seen.page.on("console", lambda message: seen.complaints.append(message.text))
-        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        seen.page.on("dialog", lambda dialog: seen.complaints.append(dialog.message))
-        seen.page.on("request", lambda request: seen.requests.append(request.url.partition("#")[0]))
-        seen.page.goto(file.as_uri() + place)
-        yield seen
-        assert seen.complaints == []
-        assert {url for url in seen.requests if not url.startswith("blob:")} == {file.as_uri()}
-    finally:
-        context.close()
+#: The page opened to be taken along.
+taking = partial(opened, Taking)

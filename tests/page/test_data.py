@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from kg import build, document
+from kg import builds, document
 from kg.model import (
     Disposition,
     Document,
@@ -535,4 +535,4 @@ def test_the_labels_of_a_page_are_those_of_the_vocabulary(whole: Carried, ontolo
     terms = ontology.vocabulary
     for one in whole.data["statements"]:
         assert one["relation"] == terms.labels[one["property"]]
-    assert build.families(terms).keys() == terms.classes.keys()
+    assert builds.families(terms).keys() == terms.classes.keys()

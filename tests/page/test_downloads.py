@@ -19,7 +19,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from rdflib import RDF, Graph, URIRef
 
 from kg import graph
-from kg.build import families
+from kg.builds import families
 from kg.page import render
 from kg.pipeline import Ontology
 from tests.conftest import Built

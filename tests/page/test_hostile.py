@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Route
 from kg.model import Document, Evidence, Extraction, Knowledge, Literal, Node, Span, Statement, Status
 from kg.page import drawing, render
 from kg.page.payload import Data, payload
+from kg.page.style import asset
 from tests.page.hostile import BASE, KNOWLEDGE, RULES, WORDS
 from tests.page.taking import Taking, taking
 from tests.page.visits import units
@@ -286,10 +287,9 @@ window.goWrong = (name) => new Promise((done) => {
 @pytest.fixture(scope="module")
 def gone_wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page with a script that its own policy knows, and that tries everything."""
-    asset = drawing._asset
     tries = ", ".join(f"{json.dumps(name)}: () => {{ {script} }}" for name, (script, _) in VIOLATIONS.items())
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(drawing, "_asset", lambda name: asset(name) + (GONE_WRONG % tries) * (name == "main.js"))
+        patched.setattr(drawing, "asset", lambda name: asset(name) + (GONE_WRONG % tries) * (name == "main.js"))
         made = html()
     path = tmp_path_factory.mktemp("wrong") / "page.html"
     path.write_bytes(made.encode("utf-8"))

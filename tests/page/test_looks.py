@@ -7,8 +7,10 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
-from tests.page.visits import Visit, address, statement
+from tests.conftest import Built
+from tests.page.visits import Visit, address, statement, visit
 
 ANA = "id/ana-pereira"
 STATES = {
@@ -69,6 +71,32 @@ def test_on_a_phone_cards_and_table_come_before_the_picture(seen_narrow: Visit) 
     assert [cell.evaluate("one => getComputedStyle(one).display") for cell in first.locator("td").all()][:3] == [
         "block"
     ] * 3
+
+
+def test_on_a_tablet_the_picture_comes_first(seen: Visit) -> None:
+    seen.page.set_viewport_size({"width": 768, "height": 1024})
+    parts = ["canvas", "strip", "panel", "reader", "facets", "statements"]
+    tops = [seen.page.locator(f"#{one}").evaluate("one => one.getBoundingClientRect().top") for one in parts]
+    assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1000, 800), (768, 1024)])
+def test_a_small_screen_opens_where_most_arrows_are(browser: Browser, built: Built, width: int, height: int) -> None:
+    with visit(browser, built.exports / "graph.html", viewport={"width": width, "height": height}) as seen:
+        shown, every = seen.page.evaluate(
+            """() => {
+              const { network } = kgPage;
+              const { width, height } = document.getElementById("canvas").getBoundingClientRect();
+              const inside = (id) => {
+                const { x, y } = network.canvasToDOM(network.getPosition(id));
+                return x > 0 && y > 0 && x < width && y < height;
+              };
+              const arrows = network.body.data.edges.get();
+              return [arrows.filter(({ from, to }) => inside(from) && inside(to)).length, arrows.length];
+            }"""
+        )
+        assert seen.network("getScale()") >= 0.5
+        assert shown > 0.7 * every
 
 
 def test_on_a_phone_a_tap_shows_the_card(seen_narrow: Visit) -> None:

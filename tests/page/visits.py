@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page
@@ -144,19 +145,34 @@ class Visit:
         return words
 
 
+Kind = TypeVar("Kind", bound=Visit)
+
+
 @contextmanager
-def visit(browser: Browser, file: Path, place: str = "", **options: Any) -> Iterator[Visit]:
-    """The page opened in a window of its own; at the end, nothing was asked for or complained about."""
+def opened(
+    kind: type[Kind], browser: Browser, file: Path, place: str = "", *, before: str = "", **options: Any
+) -> Iterator[Kind]:
+    """The page in a window of its own; `before` is a script that runs before those of the page.
+
+    At the end, nothing was complained of, and nothing asked for but the file.
+    """
     window = {"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce"}
     context = browser.new_context(**window | options)
-    context.set_offline(True)
-    seen = Visit(context.new_page())
-    seen.page.on("console", lambda message: seen.complaints.append(message.text))
-    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    seen.page.on("dialog", lambda dialog: seen.complaints.append(dialog.message))
-    seen.page.on("request", lambda request: seen.requests.append(request.url.partition("#")[0]))
-    seen.page.goto(file.as_uri() + place)
-    yield seen
-    assert seen.complaints == []
-    assert set(seen.requests) == {file.as_uri()}
-    context.close()
+    try:
+        context.set_offline(True)
+        context.add_init_script(before or "0")
+        seen = kind(context.new_page())
+        seen.page.on("console", lambda message: seen.complaints.append(message.text))
+        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        seen.page.on("dialog", lambda dialog: seen.complaints.append(dialog.message))
+        seen.page.on("request", lambda request: seen.requests.append(request.url.partition("#")[0]))
+        seen.page.goto(file.as_uri() + place)
+        yield seen
+        assert seen.complaints == []
+        assert {url for url in seen.requests if not url.startswith("blob:")} == {file.as_uri()}
+    finally:
+        context.close()
+
+
+#: The page opened to be looked at.
+visit = partial(opened, Visit)

@@ -34,7 +34,8 @@ const known = {
   },
 };
 const publishers = new Set([...documents.values()].map(({ publisher }) => publisher));
-const statuses = new Set(data.statements.map(({ status }) => status));
+const OPEN = "open"; // what stands in the place of a status, where statements exclude one another
+const statuses = new Set(data.statements.map((one) => (isOpen(one) ? OPEN : one.status)));
 const offKnown = {
   class: (value) => families.has(value),
   relation: (value) => relations.has(value),

@@ -8,17 +8,21 @@ const term = (one) =>
     ? link("node", one.id, one.kind === "node" ? [icon(nodes.get(one.id).family, nodes.get(one.id).candidate), " "] : null, el("span", { class: one.kind, dir: "auto" }, one.text))
     : el("span", { class: one.kind, dir: "auto" }, one.text);
 
-const statusOf = (one) => (one.status === "asserted" ? null : el("span", { class: "status" }, one.status));
+const statusOf = (one) => [
+  one.status === "asserted" ? null : el("span", { class: "status" }, one.status),
+  isOpen(one) ? el("span", { class: "status open" }, "open disagreement") : null,
+];
 
 const counted = (one) => {
   const sources = new Set(one.evidence.map((reading) => reading.document)).size;
-  return `${plural(one.evidence.length, "sentence")}${sources > 1 ? ` in ${sources} documents` : ""}`;
+  return `${plural(one.evidence.length, "sentence")}${sources > 1 ? ` in ${sources} documents, ${one.independent} independent` : ""}`;
 };
 
 const statementCard = (one) => [
   el("p", { class: "eyebrow" }, "Statement ", el("span", { class: "status" }, one.status)),
   el("h2", { class: "triple" }, term(one.subject), el("span", { class: "relation" }, one.relation), term(one.object)),
   hiddenNote(keptStatements.has(one.id)),
+  disagreements(one),
   facts(one.qualifiers.map(([name, value]) => [name, words(value)])),
   el("h3", {}, counted(one)),
   markKey(),

@@ -24,6 +24,11 @@ const endsOf = (one) =>
 const statementsOf = new Map(data.nodes.map((node) => [node.id, []]));
 for (const one of data.statements) for (const id of new Set([...endsOf(one), one.card])) statementsOf.get(id)?.push(one);
 
+// The disagreements that each statement takes part in.
+const disagreementsOf = new Map();
+for (const one of data.disagreements) for (const id of one.statements) push(disagreementsOf, id, one);
+const isOpen = (one) => (disagreementsOf.get(one.id) ?? []).some(({ verdict }) => verdict === "open");
+
 const short = (text, most = 44) => ([...text].length > most ? `${[...text].slice(0, most - 1).join("").trimEnd()}…` : text);
 
 const titleOf = (name) => documents.get(name).title || name;

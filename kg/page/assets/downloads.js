@@ -43,6 +43,8 @@ const CSV = [
   ["sources", (one) => sourcesOf(one).join("; ")],
   ["sentences", (one) => one.evidence.map(quoted).join(" | ")],
   ["rules", (one) => unique(one.evidence.map((reading) => reading.rule)).join("; ")],
+  ["independent documents", (one) => String(one.independent)],
+  ["disagrees with", (one) => (disagreementsOf.get(one.id) ?? []).map(({ verdict, statements: all }) => `${verdict}: ${all.filter((id) => id !== one.id).join(" ")}`).join("; ")],
   ["statement", (one) => iriOf(`statement/${one.id}`)],
 ];
 

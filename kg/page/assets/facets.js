@@ -1,11 +1,11 @@
 // The legend, which is the filter: what shapes, colours and lines mean, how many there are, and a switch for each.
 
-const CURVE = { planned: "6 4" };
+const CURVE = { planned: "6 4", [OPEN]: "2 3" };
 
 const lineSample = (status) =>
   svg(
     "svg",
-    { class: "sample", viewBox: "0 0 30 12", "aria-hidden": "true" },
+    { class: `sample ${status}`, viewBox: "0 0 30 12", "aria-hidden": "true" },
     svg("path", { d: "M1 6h22", "stroke-dasharray": CURVE[status] }),
     svg("path", { class: "head", d: "M21 2l8 4l-8 4z" }),
   );
@@ -19,7 +19,7 @@ const cardSample = (dashed) =>
 
 const SAMPLES = {
   class: (value) => icon(value),
-  status: (value) => (["asserted", "planned"].includes(value) ? lineSample(value) : null),
+  status: (value) => (["asserted", "planned", OPEN].includes(value) ? lineSample(value) : null),
   curation: (value) => cardSample(value === "candidate"),
 };
 

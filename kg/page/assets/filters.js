@@ -12,7 +12,7 @@ const unique = (list) => [...new Set(list)];
 const facets = {
   class: { title: "Class", counts: "nodes", every: true, of: (one) => unique(endsOf(one).map((id) => nodes.get(id).family)), node: (node) => node.family, label: (name) => families.get(name) },
   relation: { title: "Relation", of: (one) => [one.family], label: (name) => relations.get(name) },
-  status: { title: "Status", of: (one) => [one.status], label: (name) => name },
+  status: { title: "Status", of: (one) => [isOpen(one) ? OPEN : one.status], label: (name) => (name === OPEN ? "in open disagreement" : name) },
   document: { title: "Document", of: (one) => unique(one.evidence.map((reading) => reading.document)), label: titleOf },
   publisher: { title: "Publisher", of: (one) => unique(one.evidence.map((reading) => publisherOf(reading.document))), label: (name) => name || "not told" },
   curation: { title: "Named", counts: "nodes", every: true, of: (one) => unique(endsOf(one).map((id) => nodes.get(id)).filter((node) => !node.words).map(curationOf)), node: curationOf, label: (name) => CURATION.get(name) },

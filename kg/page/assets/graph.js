@@ -37,7 +37,8 @@ const paint = (id) => {
   painted.set(id, light);
   const dim = light === "dim";
   const tone = (name) => (dim ? `${colours[name]}55` : lit ? colours[name === "edge" ? "accent" : "ink"] : colours[name]);
-  return { color: { color: tone("edge") }, font: { color: dim ? "transparent" : tone("muted"), strokeColor: dim ? "transparent" : colours.paper } };
+  const line = arrows.get(id).disputed && light !== "lit" ? "vermilion" : "edge";
+  return { color: { color: line === "edge" ? tone(line) : `${colours[line]}${dim ? "55" : ""}` }, font: { color: dim ? "transparent" : tone("muted"), strokeColor: dim ? "transparent" : colours.paper } };
 };
 
 const repaint = () => {

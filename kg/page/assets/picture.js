@@ -54,15 +54,16 @@ const svgArrow = (id) => {
   const edge = network.body.edges[id];
   const { d, head, middle } = arrowParts(edge, edge.getFormattingValues());
   const dim = lit && !litArrows.has(id);
-  const tone = lit && !dim ? colours.accent : colours.edge;
+  const { disputed, label, width = 1.3 } = arrows.get(id);
+  const tone = lit && !dim ? colours.accent : disputed ? colours.vermilion : colours.edge;
   const { subject, relation, object } = statements.get(id);
   return svg(
     "g",
     { class: "arrow", opacity: dim ? 0.33 : null },
     svg("title", {}, `${subject.text} — ${relation} → ${object.text}`),
-    svg("path", { d, fill: "none", stroke: tone, "stroke-width": 1.3, "stroke-dasharray": arrows.get(id).dashes?.join(" ") }),
+    svg("path", { d, fill: "none", stroke: tone, "stroke-width": width, "stroke-dasharray": arrows.get(id).dashes?.join(" ") }),
     svg("path", { d: head, fill: tone }),
-    dim ? null : svgText({ x: round(middle.x), y: round(middle.y), "text-anchor": "middle", "font-size": 12, fill: lit ? colours.ink : colours.muted, stroke: colours.paper, "stroke-width": 5, "stroke-linejoin": "round", "paint-order": "stroke" }, relation),
+    dim ? null : svgText({ x: round(middle.x), y: round(middle.y), "text-anchor": "middle", "font-size": 12, fill: lit ? colours.ink : colours.muted, stroke: colours.paper, "stroke-width": 5, "stroke-linejoin": "round", "paint-order": "stroke" }, label),
   );
 };
 

@@ -34,9 +34,9 @@ const standIn = ({ slot, words: texts, how }) =>
   el(
     "p",
     { class: "stands-for" },
-    `The ${slot} stands for `,
-    texts.flatMap((text, number) => [number ? ", " : "", el("q", { dir: "auto" }, text)]),
-    ` (${how})`,
+    texts.length
+      ? [`The ${slot} stands for `, texts.flatMap((text, number) => [number ? ", " : "", el("q", { dir: "auto" }, text)]), ` (${how})`]
+      : `The ${slot} has no words here: it is the ${how}`,
   );
 
 const rule = (id) => {
@@ -53,6 +53,10 @@ const translatedNote = (name) =>
   translated(name)
     ? el("p", { class: "note" }, "Machine-translated source: not the speaker’s own words.")
     : null;
+
+// A text that was taken over corroborates nothing: of such documents one counts.
+const sharedNote = (name) =>
+  documents.get(name).shares.length ? el("p", { class: "note" }, "Shares text with ", documents.get(name).shares.map((other, n) => [n ? ", " : "", words(titleOf(other))]), ": what both say there counts once.") : null;
 
 const source = (name, titled = true) => {
   const { publisher, date } = documents.get(name);
@@ -78,6 +82,7 @@ const evidence = (one, reading) =>
     quote(reading),
     reading.antecedents.map(standIn),
     translatedNote(reading.document),
+    sharedNote(reading.document),
     source(reading.document),
     facts([...(reading.speaker ? [["speaker", words(reading.speaker)]] : []), ...reading.qualifiers.map(([name, value]) => [name, words(value)])]),
     rule(reading.rule),

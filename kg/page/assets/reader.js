@@ -62,7 +62,7 @@ const showDocument = (name) => {
   }
   between(whole.slice(at));
   spans.values().next().value?.setAttribute("tabindex", "0");
-  pages.replaceChildren(source(name), ...[translatedNote(name)].filter(Boolean), el("ul", { class: "tally", "aria-label": "What became of the sentences" }, tally(all)), body);
+  pages.replaceChildren(source(name), ...[translatedNote(name), sharedNote(name)].filter(Boolean), el("ul", { class: "tally", "aria-label": "What became of the sentences" }, tally(all)), body);
 };
 
 // What of the document shown belongs to the choice: sentences, and marks inside them.

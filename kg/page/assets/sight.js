@@ -1,6 +1,6 @@
 // What of the drawing is in sight: zoom, fit, and where the reader has moved to.
 
-const READABLE = 0.5; // the zoom at which the page opens at least
+const READABLE = 0.5; // the zoom at which the page opens at least: from there on arrows bear their names
 const BESIDE = 18;
 
 // The zoom at which all of these nodes fit, and their middle.
@@ -36,17 +36,24 @@ const near = (ids) => {
   return { scale: Math.max(Math.min(scale, 1), READABLE), position };
 };
 
-// Where the address says, or where the choice is, or the whole. On a small screen the whole could not be read: then on the
-// node with most arrows.
+// Where most arrows begin and end in sight at a zoom at which they can just be read.
+const fullest = () => {
+  const [wide, high] = [canvas.clientWidth, canvas.clientHeight].map((length) => length / READABLE / 2 - 5 * BESIDE);
+  const spots = Object.entries(network.getPositions([...drawnNodes])).map(([id, spot]) => ({ id, ...spot, ends: network.getConnectedEdges(id).length }));
+  const around = ({ x, y }) => spots.filter((spot) => Math.abs(spot.x - x) < wide && Math.abs(spot.y - y) < high);
+  const ends = (some) => some.reduce((sum, spot) => sum + spot.ends, 0);
+  const most = spots.map(around).reduce((a, b) => (ends(b) > ends(a) ? b : a));
+  return { scale: READABLE, position: frame(most.map(({ id }) => id)).position };
+};
+
+// Where the address says, or where the choice is, or the whole; on a small screen, where that could not be read, the
+// fullest part of it.
 const openView = () => {
   if (!drawnNodes.size) return;
   if (state.at) return moveBack();
   if (lit?.size) return move(near([...lit]), false);
   const whole = frame([...drawnNodes]);
-  if (whole.scale >= READABLE) return move(whole, false);
-  const busiest = [...drawnNodes].reduce((a, b) => (network.getConnectedEdges(b).length > network.getConnectedEdges(a).length ? b : a));
-  const { scale, position } = frame([...new Set([busiest, ...network.getConnectedNodes(busiest)])]);
-  move({ scale: Math.max(READABLE, Math.min(scale, 0.8)), position }, false);
+  move(whole.scale >= READABLE ? whole : fullest(), false);
 };
 
 const moveBack = () => {

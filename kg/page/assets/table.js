@@ -4,7 +4,7 @@ const HEADS = [
   ["subject", "Who or what", (one) => one.subject.text],
   ["relation", "Relation", (one) => one.relation],
   ["object", "Whom or what", (one) => one.object.text],
-  ["status", "Status", (one) => one.status],
+  ["status", "Status", (one) => (isOpen(one) ? `${one.status}, open disagreement` : one.status)],
   ["day", "Day", (one) => one.days[0]?.[0] ?? ""],
   ["source", "Source", (one) => sourcesOf(one).join("; ")],
 ];
@@ -26,7 +26,7 @@ const rowOf = (one) => {
     cell(0, words(one.subject.text)),
     cell(1, button),
     cell(2, el("span", { class: one.object.kind, dir: "auto" }, one.object.text)),
-    cell(3, one.status),
+    cell(3, HEADS[3][2](one)),
     cell(4, HEADS[4][2](one)),
     cell(5, words(sourcesOf(one).join("; "))),
   );

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from kg import checks, document, exports, graph, ledger, page, pipeline, rows
-from kg.judgements import stale
-from kg.model import Extraction, Knowledge, Statement
+from kg import (
+    checks,
+    disagreements,
+    document,
+    exclusivities,
+    exports,
+    graph,
+    judgements,
+    ledger,
+    nearness,
+    page,
+    pipeline,
+    register,
+    rows,
+    verdicts,
+)
+from kg.checks import Severity
+from kg.corroboration import corroborate
+from kg.exclusivities import Exclusivity
+from kg.model import Extraction, Knowledge, Node, Statement
 from kg.pipeline import Ontology
+from kg.register import Register
 from kg.statements import merge
+from kg.verdicts import Verdict
 from kg.vocabulary import Vocabulary
 
 Progress = Callable[[str], None]
@@ -22,7 +41,8 @@ Progress = Callable[[str], None]
 class Report:
     """What a build made: how many documents, statements and refused near-facts, and the ledger's counts.
 
-    `rules` counts rules and shapes, `known_misses` their examples that are to pass one day.
+    `rules` counts rules and shapes, `known_misses` their examples that are to pass one day, `disagreements` those of
+    each verdict, `infos` what the checks found that is neither an error nor a warning.
     """
 
     documents: int
@@ -32,23 +52,30 @@ class Report:
     dispositions: dict[str, int]
     rules: int
     known_misses: int
+    disagreements: dict[str, int]
+    infos: int
     warnings: tuple[str, ...]
 
 
 def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progress = lambda _: None) -> Report:
-    """Reads the seeds of a project folder and writes `out`: graph.ttl, graph.html, statements.jsonl, refused.jsonl.
+    """Reads the seeds of a project folder and writes `out`: graph.ttl, graph.html and the three .jsonl files.
 
     With `quotes_only` the page carries the sentences that it quotes, and not the full texts of the documents.
     Raises OntologyError, DocumentError, GraphError or ExportError, and then changes nothing.
     """
     ontology = pipeline.load(folder / "ontology")
+    decided = verdicts.read(folder / "ontology")
+    rivalries = exclusivities.read(folder / "ontology", ontology.vocabulary)
     made = knowledge(document.gather([folder / "seeds"]), ontology, progress=progress)
     terms = ontology.vocabulary
+    progress("register")
+    found = registered(made, ontology, rivalries, decided)
     progress("graph")
     told = {e.iri: e.told for e in ontology.known}
-    turtle = graph.write(made, vocabulary=terms, rules=sayings(ontology), told=told)
+    turtle = graph.write(made, vocabulary=terms, rules=sayings(ontology), told=told, found=found)
     progress("checks")
-    warnings = checks.validate(turtle, ontology=folder / "ontology")
+    texts = {e.document.name: e.document.text for e in made.extractions}
+    checked = checks.validate(turtle, ontology=folder / "ontology", texts=texts)
     progress("page")
     html = page.render(
         made,
@@ -58,11 +85,14 @@ def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progr
         families=families(terms),
         digest=sha256(turtle).hexdigest(),
         quotes_only=quotes_only,
+        found=found,
     )
+    documents = {e.document.name: e.document for e in made.extractions}
     files = {
         "graph.ttl": turtle,
         "statements.jsonl": rows.jsonl(rows.rows(made.statements, terms)).encode(),
         "refused.jsonl": rows.jsonl(rows.rows(made.refused, terms)).encode(),
+        register.FILE: rows.jsonl(register.rows(found, documents, terms)).encode(),
         "graph.html": html.encode(),
     }
     exports.write(out, files)
@@ -74,8 +104,34 @@ def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progr
         dispositions=ledger.counts(d for _, every in made.dispositions for d in every),
         rules=len(ontology.book.readers),
         known_misses=sum(e.todo for reader in ontology.book.readers for e in reader.examples),
-        warnings=(*map(str, warnings), *stale((*made.statements, *made.refused), ontology.judged)),
+        disagreements={v: n for v in verdicts.VERDICTS if (n := [d.verdict for d in found.disagreements].count(v))},
+        infos=checked.counts[Severity.INFO],
+        warnings=(
+            *(str(f) for f in checked.findings if f.severity is Severity.WARN),
+            *judgements.stale((*made.statements, *made.refused), ontology.judged),
+            *verdicts.stale({d.id for d in found.disagreements}, decided),
+        ),
     )
+
+
+def registered(
+    made: Knowledge, ontology: Ontology, rivalries: Iterable[Exclusivity], decided: Mapping[str, Verdict]
+) -> Register:
+    """What comparing all statements finds: disagreements with their verdicts, and who says what independently."""
+    corroboration = corroborate(made)
+
+    def alike(one: Node, other: Node) -> bool:
+        return nearness.alike(one, other, ontology.vocabulary, ontology.decisions)
+
+    found = disagreements.find(
+        made,
+        rivalries,
+        vocabulary=ontology.vocabulary,
+        corroboration=corroboration,
+        alike=alike,
+        verdicts=decided,
+    )
+    return Register(found, corroboration)
 
 
 def knowledge(paths: Sequence[Path], ontology: Ontology, *, progress: Progress = lambda _: None) -> Knowledge:
