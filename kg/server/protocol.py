@@ -21,6 +21,8 @@ from kg.server.workers import Busy, Gone
 from kg.store import Kind, forms
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+#: How many times as much as is allowed is read of a body, and thrown away.
+PATIENCE = 16
 #: More fields than any form of ours has.
 FIELDS = 64
 
@@ -147,20 +149,21 @@ def _fields(encoded: str) -> dict[str, str]:
 
 async def _body(request: Request, limits: Limits) -> bytes:
     """The body, if it is no larger and comes no slower than is allowed."""
-    too_large = Problem(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body may have {limits.body:,} bytes", {"Connection": "close"}
-    )
-    said = request.headers.get("content-length", "")
-    if said.isdecimal() and int(said) > limits.body:
-        raise too_large
     body = bytearray()
+    count = 0
     try:
         async with asyncio.timeout(limits.body_seconds):
             async for chunk in request.stream():
-                body += chunk
-                if len(body) > limits.body:
-                    raise too_large
+                count += len(chunk)
+                # Read on for a while: who still sends would not hear why it is refused.
+                if count <= limits.body:
+                    body += chunk
+                elif count > PATIENCE * limits.body:
+                    break
     except TimeoutError:
         told = f"the body took more than {limits.body_seconds:g} seconds"
         raise Problem(HTTPStatus.REQUEST_TIMEOUT, told, {"Connection": "close"}) from None
+    if count > limits.body:
+        told = f"the body is too large: it may have {limits.body:,} bytes"
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, told, {"Connection": "close"})
     return bytes(body)
