@@ -120,6 +120,10 @@ def test_a_syntax_error_has_its_place_in_one_line(sparql: str, place: str) -> No
         ("PREFIX e: <https://e.org/> SELECT * { ?s ?p trueSERVICEe:{ ?a ?b ?c } }", "SERVICE"),
         ('SELECT * { FILTER(1<?x#>"""\n) SERVICE#{"""\n<https://e.org/>#\n{ ?a ?b ?c } }', "SERVICE"),
         ("SELECT * { \\u0053ERVICE <https://e.org/> { ?a ?b ?c } }", "SERVICE"),
+        ("SELECT * { SERVICE ?ärger { ?a ?b ?c } }", "SERVICE"),
+        ("SELECT * { SERVICE ?s\ufeff{ ?a ?b ?c } }", "SERVICE"),
+        ("DESCRIBE <a:b> FROM <file:///etc/passwd>", "FROM"),
+        ("DESCRIBE <a:b> FROM <file:///etc/passwd>#\nLIMIT 1", "FROM"),
     ],
 )
 def test_what_would_write_or_fetch_is_refused(sparql: str, word: str) -> None:

@@ -11,12 +11,16 @@ from kg.store.fault import place
 
 #: A blank, a line end or a comment, as often as there are.
 _GAP = r"(?:[ \t\r\n]|#[^\r\n]*(?:[\r\n]|$))*"
-_NAME = r"""(?:<[^<>"{}|^`\\\s]*>|[?$]\w+|[^\s{}<>"]*:[^\s{}<>"]*)"""
+_NAME = r"""(?:<[^<>"{}|^`\\\s]*>|[?$][^\s{}]+|[^\s{}<>"]*:[^\s{}<>"]*)"""
 # Looked for in the raw text, not in tokens: a second reading of SPARQL could be led astray by hostile text
 # (`1<?x#"""`), and Oxigraph takes `trueSERVICE` for two words. In a string it is refused too, which is rare.
 _FORBIDDEN = {
     "SERVICE": re2.compile(rf"(?i)(?:^|[^?$])(service){_GAP}(?:silent{_GAP})?{_NAME}{_GAP}\{{"),
-    "FROM": re2.compile(rf"(?i)(?:^|[^?$])(from){_GAP}(?:named{_GAP})?{_NAME}{_GAP}(?:from|where|\{{)"),
+    # Behind it stands another, a pattern, or, as DESCRIBE needs none, what may end a query.
+    "FROM": re2.compile(
+        rf"(?i)(?:^|[^?$])(from){_GAP}(?:named{_GAP})?{_NAME}{_GAP}"
+        r"(?:from|where|\{|group|having|order|limit|offset|values|$)"
+    ),
 }
 _UPDATE = re2.compile(
     rf"(?i)^(?:{_GAP}(?:base{_GAP}<[^>]*>|prefix{_GAP}[^\s:]*:{_GAP}<[^>]*>))*{_GAP}"
