@@ -218,8 +218,8 @@ def test_another_base_is_set_in_one_place(tmp_path: Path) -> None:
             "kg:Ministry names kg:Bdy, which is not declared",
         ),
         (
-            "    rdfs:domain kg:Event ;\n    rdfs:range kg:Place .",
-            "    rdfs:range kg:Place .",
+            "    rdfs:domain kg:Event ;\n    rdfs:range kg:Place ;",
+            "    rdfs:range kg:Place ;",
             "kg:heldIn a rdf:Property ;",
             "kg:heldIn needs rdfs:domain",
         ),

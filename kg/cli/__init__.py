@@ -39,6 +39,7 @@ def cli(context: click.Context, root: Path | None) -> None:
     kg serve                                  the graph in a browser, and SPARQL for programs
     kg explain 'Xiao Yaqing' ministerOf MIIT  which words say so, and which rule
     kg whynot 'Jane Roe leads the forum.'     why the rules did not read a sentence
+    kg disagreements                          which statements exclude one another
     kg release DIR                            all of it, in every form that others take
     """
     context.obj = root
@@ -68,7 +69,10 @@ for _command in (
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs `kg` and exits: 0 where all went well, else the code of the error, whose lines go to standard error."""
     try:
-        cli.main(args=list(arguments) if arguments is not None else None, prog_name="kg", standalone_mode=False)
+        given = list(arguments) if arguments is not None else None
+        # `context.exit(1)` comes back as a number, all else as nothing.
+        if code := cli.main(args=given, prog_name="kg", standalone_mode=False):
+            sys.exit(code)
     except FaultyInput as error:
         for fault in error.faults:
             click.echo(f"kg: {fault}", err=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("disagreement", default="")
-@click.option("--verdict", help="`succession`, `source error`, `different things` or `open`.")
+@click.option("--verdict", help="It is a `succession`, a `source error`, `different things`, or `open`.")
 @click.option("--why", metavar="WORDS", callback=words, help="The reason, kept with the verdict.")
 @click.option("--open", "only_open", is_flag=True, help="Only those that nobody has decided.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
