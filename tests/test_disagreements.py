@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from kg.builds import knowledge, registered, union
 
 from kg import exclusivities, pipeline
+from kg.builds import knowledge, registered, union
 from kg.decisions import Apartness, Decisions
 from kg.disagreements import Disagreement
 from kg.document import gather
