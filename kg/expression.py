@@ -11,7 +11,7 @@ import re2
 
 from kg.errors import unknown
 from kg.grammar import Grammar, Need
-from kg.needs import needs
+from kg.needs import needs, pairs
 from kg.notation import listed
 from kg.pattern import (
     Bound,
@@ -74,6 +74,7 @@ class Expression:
     source: str
     tree: Series
     needs: tuple[Need, ...]
+    pairs: tuple[tuple[Need, Need], ...]
     _written: str
     _groups: Mapping[str, str]
     _grammar: Grammar
@@ -108,7 +109,7 @@ class Expression:
 
     def find(self, skeleton: Skeleton, start: int = 0) -> Iterator[Found]:
         """The matches from a unit on, from left to right, none overlapping another."""
-        if not skeleton.has(self.needs):
+        if not self._may_stand(skeleton):
             return
         string = skeleton.string
         offset = skeleton.offset_of(start)
@@ -128,9 +129,13 @@ class Expression:
             if last > first:
                 yield Found(first, last, filled, tuple(gaps))
 
+    def _may_stand(self, skeleton: Skeleton) -> bool:
+        # Neighbours are looked for only until the pattern is compiled: from then on to search costs less.
+        return skeleton.has(self.needs) and ("_regexp" in vars(self) or skeleton.joins(self.pairs))
+
     def guards(self, skeleton: Skeleton, ranges: Mapping[str, tuple[int, int]]) -> bool:
         """Whether the pattern, a guard, stands around what was matched, with these slots bound."""
-        if not skeleton.has(self.needs) or not set(self.bound) <= set(ranges):
+        if not self._may_stand(skeleton) or not set(self.bound) <= set(ranges):
             return False
         bound = {name: ranges[name] for name in self.bound}
         return self._regexp.search(skeleton.marked(bound, ranges["match"])) is not None
@@ -207,7 +212,9 @@ def _compiled(source: str, tree: Series, grammar: Grammar, bound: tuple[str, ...
     written = writer.write(tree)
     if len(written) > _LARGE:
         _regexp(written)
-    return Expression(source, tree, needs(tree, grammar), written, writer.groups, grammar, bound)
+    # In a guard marks stand between the units.
+    beside = () if bound else pairs(tree, grammar)
+    return Expression(source, tree, needs(tree, grammar), beside, written, writer.groups, grammar, bound)
 
 
 def _regexp(written: str) -> re2._Regexp[str]:

@@ -52,6 +52,6 @@ class Index(Generic[R]):
     def places(self, skeleton: Skeleton) -> list[int]:
         """The places, in order, of those that may find something."""
         found = set(self._always)
-        for atom in self._by_atom.keys() & skeleton.atoms:
+        for atom in self._by_atom.keys() & skeleton.places.keys():
             found.update(self._by_atom[atom])
         return sorted(found)

@@ -111,6 +111,7 @@ class _Walk:
             **_known("post", graph.label(post) if post else ""),
             **_between(days),
             "evidence": len(evidence),
+            **_counted("independent", graph.value(statement, "kg:independentDocuments")),
             "documents": AND.join(d.rpartition("/document/")[2] for d in documents),
             "rules": AND.join(sorted({graph.label(r) for e in evidence for r in graph.values(e, "kg:byRule")})),
             "quotes": AND.join(dict.fromkeys(" ".join(graph.value(e, "kg:quote").split()) for e in evidence)),
@@ -123,6 +124,10 @@ class _Walk:
 
 def _known(name: str, value: str) -> dict[str, str]:
     return {name: value} if value else {}
+
+
+def _counted(name: str, value: str) -> dict[str, int]:
+    return {name: int(value)} if value.isdecimal() else {}
 
 
 def _between(days: set[str]) -> dict[str, str]:

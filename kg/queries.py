@@ -96,6 +96,11 @@ class Query:
         """The subjects that it belongs to."""
         return tuple(tag.strip() for tag in self.header.get("tags", "").split(",") if tag.strip())
 
+    def declared(self, prefixes: Mapping[str, str]) -> str:
+        """The text with a line for each of these prefixes that it uses, as an engine needs it that knows none."""
+        used = {name: iri for name, iri in prefixes.items() if re.search(rf"(?<![\w:.-]){name}:", self.text)}
+        return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(used.items())) + self.text
+
     def bind(self, values: Mapping[str, str], *, prefixes: Mapping[str, str], named: Named) -> str:
         """The text with other values for its parameters; raises QueryError for what it does not have."""
         known = {p.name: p for p in self.parameters}

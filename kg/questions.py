@@ -32,7 +32,15 @@ def find(ontology: Path, asked: str) -> Query:
             return Query(path.name, path, "", {}, (), path.read_text(encoding="utf-8"))
         except UnicodeDecodeError:
             raise QueryError(f"{path}: is not UTF-8") from None
-    known = {q.name: q for q in gather(ontology)}
-    if asked in known:
-        return known[asked]
-    raise QueryError(f"{asked}: neither a query (no `{{` in it) nor a file; {unknown('question', asked, known)}")
+    try:
+        return known(ontology, asked)
+    except QueryError as error:
+        raise QueryError(f"{asked}: neither a query (no `{{` in it) nor a file; {error}") from error
+
+
+def known(ontology: Path, name: str) -> Query:
+    """A question by its name; raises QueryError where there is none."""
+    every = {q.name: q for q in gather(ontology)}
+    if name not in every:
+        raise QueryError(unknown("question", name, every))
+    return every[name]

@@ -100,14 +100,29 @@ class Skeleton:
         ]
 
     @cached_property
-    def atoms(self) -> frozenset[str]:
-        """The words, and the characters of classes, that stand in it; a pattern that needs another does not."""
-        symbols = (self.alphabet.symbol(u.mention) for u in self.units if u.mention)
-        return frozenset((*(u.text for u in self.units), *"".join(symbols)))
+    def places(self) -> dict[str, int]:
+        """Where each word, and each character of a class, stands: a bit for each unit."""
+        found: dict[str, int] = {}
+        for place, unit in enumerate(self.units):
+            here = 1 << place
+            found[unit.text] = found.get(unit.text, 0) | here
+            for letter in self.alphabet.symbol(unit.mention) if unit.mention else ():
+                found[letter] = found.get(letter, 0) | here
+        return found
 
     def has(self, needs: Sequence[frozenset[str]]) -> bool:
         """Whether one of each of these stands in it."""
-        return not any(map(self.atoms.isdisjoint, needs))
+        return not any(map(self.places.keys().isdisjoint, needs))
+
+    def joins(self, pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> bool:
+        """Whether of each pair one of the left stands right before one of the right."""
+        return all((self._where(left) << 1) & self._where(right) for left, right in pairs)
+
+    def _where(self, need: frozenset[str]) -> int:
+        found = 0
+        for atom in self.places.keys() & need:
+            found |= self.places[atom]
+        return found
 
     @cached_property
     def string(self) -> str:

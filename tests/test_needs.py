@@ -34,8 +34,18 @@ def test_nothing_is_lost_where_patterns_are_not_searched_for(
     """The plain loop, which searches every sentence for every pattern, is the reference."""
     quick = pipeline.extract(text, ontology)
     monkeypatch.setattr(Skeleton, "has", lambda *_: True)
+    monkeypatch.setattr(Skeleton, "joins", lambda *_: True)
     monkeypatch.setattr(Index, "places", lambda index, _: list(range(len(index.readers))))
     assert pipeline.extract(text, ontology) == quick
+
+
+@pytest.mark.parametrize("text", [TEXTS["shuffled-1"], *list(TEXTS.values())[:1]], ids=["shuffled", "a seed"])
+def test_nothing_is_lost_before_a_pattern_is_compiled(text: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An ontology of which nothing is compiled yet looks for neighbours first."""
+    fresh = pipeline.load(SEEDS.parent / "ontology")
+    quick = pipeline.extract(text, fresh)
+    monkeypatch.setattr(Skeleton, "joins", lambda *_: True)
+    assert pipeline.extract(text, fresh) == quick
 
 
 def test_most_patterns_need_something(ontology: Ontology) -> None:

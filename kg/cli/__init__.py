@@ -69,7 +69,10 @@ for _command in (
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs `kg` and exits: 0 where all went well, else the code of the error, whose lines go to standard error."""
     try:
-        cli.main(args=list(arguments) if arguments is not None else None, prog_name="kg", standalone_mode=False)
+        given = list(arguments) if arguments is not None else None
+        # `context.exit(1)` comes back as a number, all else as nothing.
+        if code := cli.main(args=given, prog_name="kg", standalone_mode=False):
+            sys.exit(code)
     except FaultyInput as error:
         for fault in error.faults:
             click.echo(f"kg: {fault}", err=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import groupby
 
 import click
@@ -17,16 +15,6 @@ from kg.cli.terminal import shown
 from kg.store import Answer, Cell, Reason, Store
 from kg.store.reason import place
 from kg.turtle import compact
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Ctrl-C ends the program at once: a long query does not come back to Python, where it would be noticed."""
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def table(answer: Answer, store: Store) -> None:

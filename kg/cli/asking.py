@@ -10,8 +10,8 @@ from shlex import quote
 
 import click
 
-from kg.cli.terminal import listing, root
-from kg.errors import QueryError
+from kg.cli.terminal import interruptible, listing, root
+from kg.errors import QueryError, unknown
 
 #: The names of `kg.store.forms`, which would load the store for `--help`.
 FORMS = ("csv", "tsv", "json", "xml", "turtle", "jsonld", "nt", "rdfxml")
@@ -51,7 +51,7 @@ def query(
     if any("\ud800" <= c <= "\udfff" for c in query):
         raise QueryError("the query is not UTF-8")
     asked = questions.find(root(context) / "ontology", query)
-    with answers.interruptible():
+    with interruptible():
         loaded = store.load(graph or root(context) / "exports" / "graph.ttl")
         answer = loaded.query(asked.bind(_values(values), prefixes=loaded.prefixes, named=loaded.named))
     form = form or ("table" if sys.stdout.isatty() else "turtle" if answer.kind is store.Kind.TRIPLES else "csv")
@@ -71,19 +71,29 @@ def _values(given: Sequence[str]) -> dict[str, str]:
 
 
 @click.command()
+@click.argument("name", required=False)
 @click.option("--tag", default=None, help="Only those with this tag.")
 @click.option("--json", "as_json", is_flag=True, help="The questions as JSON lines, with their SPARQL.")
 @click.pass_context
-def queries(context: click.Context, tag: str | None, as_json: bool) -> None:
-    """List the saved questions: what each asks, and what may be changed in it.
+def queries(context: click.Context, name: str | None, tag: str | None, as_json: bool) -> None:
+    """List the saved questions: what each asks, and what may be changed in it; or print one, with its prefixes.
 
     \b
     kg queries
     kg queries --tag posts
+    kg queries posts-on-a-day > mine.rq
     """
-    from kg import questions
+    from kg import questions, vocabulary
 
-    found = [q for q in questions.gather(root(context) / "ontology") if tag is None or tag in q.tags]
+    if name is not None:
+        asked = questions.known(root(context) / "ontology", name)
+        click.echo(asked.declared(vocabulary.read(root(context) / "ontology").prefixes), nl=False)
+        return
+    every = questions.gather(root(context) / "ontology")
+    tags = sorted({each for q in every for each in q.tags})
+    if tag is not None and tag not in tags:
+        raise QueryError(unknown("tag", tag, tags))
+    found = [q for q in every if tag is None or tag in q.tags]
     if as_json:
         rows = (
             {

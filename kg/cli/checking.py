@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.terminal import root, shown
+from kg.cli.terminal import interruptible, root, shown
 from kg.errors import GraphError
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def check(context: click.Context, graph: Path | None, as_json: bool) -> None:
     folder = root(context)
     path = graph or folder / "exports" / "graph.ttl"
     try:
-        report = checks.inspect(store.content(path), ontology=folder / "ontology", texts=_texts(folder / "seeds"))
+        with interruptible():
+            report = checks.inspect(store.content(path), ontology=folder / "ontology", texts=_texts(folder / "seeds"))
     except GraphError as error:
         raise GraphError(f"{path}: {error}") from error
     if as_json:

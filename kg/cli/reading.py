@@ -40,7 +40,7 @@ def build(context: click.Context, out: Path | None, as_json: bool, quotes_only: 
         f"{report.refused} refused.\nSentences: {told}.\n"
         f"{_register(report.disagreements)}\n"
         f"{report.rules} rules and shapes, {report.known_misses} known misses among their examples.\n"
-        f"Checks: 0 ERROR, {len(report.warnings)} WARN, {report.infos} INFO; `kg check` tells them.\n"
+        f"Checks: no error, {report.infos} info{'s' * (report.infos != 1)}; `kg check` tells more.\n"
         f"Written to {out or folder / 'exports'}.",
         err=True,
     )

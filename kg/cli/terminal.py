@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -50,6 +51,16 @@ def progress() -> Iterator[Callable[[str], None]]:
     finally:
         if shown:
             click.echo("\r\x1b[2K", err=True, nl=False)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C ends the program at once: a long query does not come back to Python, where it would be noticed."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def listing(head: Sequence[str], body: Sequence[Sequence[str]]) -> None:

@@ -10,8 +10,7 @@ from pathlib import Path
 from kg import builds, exports, vocabulary
 from kg.builds import Progress
 from kg.errors import ExportError, ReleaseError
-from kg.release import changes, sums
-from kg.release.contents import contents
+from kg.release import changes, contents, sums
 
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,63}")
 
@@ -51,7 +50,7 @@ def release(
         builds.build(folder, Path(beside), quotes_only=quotes_only, progress=progress)
         built = {path.name: path.read_bytes() for path in sorted(Path(beside).iterdir())}
     progress("release")
-    made = contents(built, folder / "ontology", vocabulary.read(folder / "ontology"), version, before)
+    made = contents.gather(built, folder / "ontology", vocabulary.read(folder / "ontology"), version, before)
     exports.replace(out, made.files)
     return Release(
         version,

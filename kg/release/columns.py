@@ -25,7 +25,7 @@ def edges(network: Network) -> bytes:
         {"Source": source, "Target": target, "Id": statement, "Label": told["label"], **_without_label(told)}
         for source, target, statement, told in network.edges
     ]
-    fixed = ("property", "status", "post", "begin", "end", "evidence", "documents", "rules", "quotes")
+    fixed = ("property", "status", "post", "begin", "end", "evidence", "independent", "documents", "rules", "quotes")
     return _csv(("Source", "Target", "Id", "Label", *fixed), rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,12 +27,18 @@ from kg.vocabulary import Vocabulary
 
 #: What of `ontology/` is curated; anything else there is somebody's own.
 _CURATED = frozenset({".ttl", ".toml", ".rq", ".md"})
+_PREFIX = re.compile(r"\b(\w+):")
 
 FILES = (
     File("graph.ttl", "the graph as Turtle, grouped by subject", "text/turtle", dump=True),
     File("graph.nt.gz", "the same as canonical N-Triples, compressed", "application/n-triples", dump=True),
     File("graph.jsonld", "the same as JSON-LD, a subject a line, with a context", "application/ld+json", dump=True),
-    File("graph.trig", "the same, with a named graph for each document", "application/trig", dump=True),
+    File(
+        "graph.trig",
+        "the same, with a graph for each document, named by its IRI: what rests on its evidence",
+        "application/trig",
+        dump=True,
+    ),
     File("nodes.csv", "the nodes of the network, one a line", "text/csv"),
     File("edges.csv", "its edges, one for each statement between two nodes", "text/csv"),
     File("graph.graphml", "the network for Gephi, yEd, Cytoscape and networkx", "application/graphml+xml"),
@@ -39,6 +46,7 @@ FILES = (
     File("ontology.html", "the vocabulary as a page: each term, its uses, an example", "text/html"),
     File("statements.jsonl", "one line for each piece of evidence", "application/jsonl"),
     File("refused.jsonl", "what nearly was a fact, and the guard that refused it", "application/jsonl"),
+    File("disagreements.jsonl", "what statements exclude one another, with a curator's verdict", "application/jsonl"),
 )
 _MORE = (
     File("void.ttl", "the description of all this: VoID and DCAT, with counts, sizes and hashes", "text/turtle"),
@@ -55,7 +63,7 @@ class Contents:
     counts: dict[str, int]
 
 
-def contents(
+def gather(
     built: Mapping[str, bytes], ontology: Path, terms: Vocabulary, version: str, before: Earlier | None
 ) -> Contents:
     """The files of a release, out of those of a build and its ontology."""
@@ -73,7 +81,8 @@ def contents(
         "graph.graphml": graphml(net),
         "ontology.html": glossary(graph, terms, told, version).encode(),
     }
-    known = (*FILES, *(_besides(name) for name in sorted(made.keys() - {f.name for f in FILES})))
+    known = [file for file in FILES if file.name in made]
+    known += [_besides(name) for name in sorted(made.keys() - {file.name for file in FILES})]
     since = before.version if before else ""
     counts = {
         "triples": len(triples),
@@ -85,7 +94,7 @@ def contents(
     made["CHANGES.md"] = changes.told(version, told, before)
     made["README.md"] = _readme(graph, terms.iri("dataset"), version, counts, known)
     for path in sorted(p for p in ontology.rglob("*") if p.is_file() and p.suffix in _CURATED):
-        made[f"ontology/{path.relative_to(ontology).as_posix()}"] = _with_base(path, terms.base)
+        made[f"ontology/{path.relative_to(ontology).as_posix()}"] = _alone(path, terms)
     return Contents({**made, sums.SUMS: sums.sums(made)}, counts)
 
 
@@ -105,9 +114,15 @@ def _gzip(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _with_base(path: Path, base: str) -> bytes:
-    """A curated file as it stands; before Turtle its base, which else only kg would know."""
-    return (f"@base <{base}> .\n".encode() if path.suffix == ".ttl" else b"") + path.read_bytes()
+def _alone(path: Path, terms: Vocabulary) -> bytes:
+    """A curated file as it stands; before Turtle its base, before a query its prefixes, which else only kg knows."""
+    content = path.read_bytes()
+    if path.suffix == ".ttl":
+        return f"@base <{terms.base}> .\n".encode() + content
+    if path.suffix == ".rq":
+        used = set(_PREFIX.findall(content.decode())) & terms.prefixes.keys()
+        return "".join(f"PREFIX {name}: <{terms.prefixes[name]}>\n" for name in sorted(used)).encode() + content
+    return content
 
 
 def _besides(name: str) -> File:

@@ -53,7 +53,7 @@ class Group:
 
 def glossary(graph: Subjects, vocabulary: Vocabulary, rows: Sequence[Row], version: str) -> str:
     """`ontology.html` as text: static, without scripts, the same for the same graph."""
-    style = colours() + asset("ontology.css", _PACKAGE)
+    style = "".join((colours(), asset("base.css"), asset("ontology.css", _PACKAGE)))
     environment = Environment(
         loader=DictLoader({"page": asset("ontology.html.j2", _PACKAGE)}),
         autoescape=True,
@@ -94,8 +94,8 @@ class _Writer:
             return "classes"
         if "rdfs:Datatype" in types:
             return "values"
-        if "Status" in types:
-            return "statuses"
+        if "rdf:Property" not in types:
+            return "verdicts"
         return next((f"{name}s" for name in ("relation", "qualifier") if name in above), "parts")
 
     def term(self, name: str) -> Term:
@@ -149,6 +149,11 @@ _GROUPS = (
     ),
     ("qualifiers", "Qualifiers", "What a statement adds to subject, property and object.", ("triple", "triples")),
     ("parts", "Statements and evidence", "How a statement leads back to words and to a rule.", ("triple", "triples")),
-    ("statuses", "Statuses", "In which sense a fact is stated.", ("statement or post", "statements and posts")),
+    (
+        "verdicts",
+        "Statuses and verdicts",
+        "In which sense a fact is stated; how a disagreement ended.",
+        ("use", "uses"),
+    ),
     ("values", "Values", "What a slot of a pattern may be besides a thing; never the class of a node.", None),
 )

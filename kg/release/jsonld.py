@@ -12,8 +12,8 @@ from kg.subjects import Subjects
 from kg.turtle import RDF, XSD, Term
 
 _TYPE = f"{RDF}type"
-#: What JSON has itself, and reads back as the same value.
-_NATIVE = {f"{XSD}boolean": {"true": True, "false": False}}
+#: Datatypes that JSON has itself; integers beyond this many digits are no integers to all its readers.
+_BOOLEAN, _INTEGER, _DIGITS = f"{XSD}boolean", f"{XSD}integer", 15
 
 
 def jsonld(graph: Subjects) -> bytes:
@@ -39,7 +39,7 @@ class _Writer:
         coerced = {
             self.name(p): {"@id": self.id(p), "@type": self.id(kind) if kind != "@id" else kind}
             for p, kind in sorted(self.kinds.items())
-            if p != _TYPE and kind not in {"", "@language", f"{XSD}string", *_NATIVE}
+            if p != _TYPE and kind not in {"", "@language", f"{XSD}string", _BOOLEAN, _INTEGER}
         }
         self.context: dict[str, Any] = {
             "@version": 1.1,
@@ -74,12 +74,20 @@ class _Writer:
         if term.language:
             return {"@value": term.value, "@language": term.language}
         kind = _kind(term)
-        if kind in _NATIVE and term.value in _NATIVE[kind]:
-            return _NATIVE[kind][term.value]
-        if kind == f"{XSD}string" or kind == self.kinds[predicate]:
-            # A string where another datatype is the rule would be taken for one of it.
-            return term.value if self.kinds[predicate] in {"", kind} else {"@value": term.value}
+        if (native := _native(term.value, kind)) is not None:
+            return native
+        if kind == f"{XSD}string" or (kind == self.kinds[predicate] and kind not in {_BOOLEAN, _INTEGER}):
+            return term.value
         return {"@value": term.value, "@type": self.id(kind)}
+
+
+def _native(value: str, kind: str) -> bool | int | None:
+    """A value as JSON has it, if it reads back as it was written."""
+    if kind == _BOOLEAN:
+        return {"true": True, "false": False}.get(value)
+    if kind == _INTEGER and len(value) <= _DIGITS and value.removeprefix("-").isdecimal() and str(int(value)) == value:
+        return int(value)
+    return None
 
 
 def _kind(term: Term) -> str:

@@ -52,7 +52,7 @@ class Usage:
         graph, made = self.graph, Counter[str]()
         for subject, by in graph.told.items():
             made.update({predicate: len(terms) for predicate, terms in by.items()})
-            made.update((*graph.values(subject, "rdf:type"), *graph.values(subject, "kg:status")))
+            made.update(v for p in ("rdf:type", "kg:status", "kg:verdict") for v in graph.values(subject, p))
         # What statements say counts in any status, also where no plain triple says it.
         said = Counter(graph.value(s, "rdf:predicate") for s in graph.statements)
         return made | said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -14,7 +14,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from kg import questions, store
-from kg.errors import QueryError
+from kg.errors import GraphError, QueryError
 from kg.queries import Query
 from kg.server.limits import Limits
 from kg.server.vocabulary import words
@@ -53,12 +53,16 @@ class File:
 
 @dataclass(frozen=True)
 class Edition:
-    """A build: its graph with those who answer from it, its files, and the saved questions."""
+    """A build: its graph with those who answer from it, its files, and the saved questions.
+
+    `stamps` are those of the files that it was read from.
+    """
 
     store: Store
     workers: Workers
     files: Mapping[str, File]
     questions: tuple[Query, ...]
+    stamps: tuple[tuple[str, int, int], ...]
 
     @cached_property
     def tag(self) -> str:
@@ -87,32 +91,36 @@ async def edition(folder: Path, limits: Limits) -> Edition:
 
     Raises QueryError where there is no graph, GraphError where it is none, OntologyError for a question.
     """
-    exports = folder / "exports"
-    files = _files(exports)
-    if "graph.ttl" not in files:
-        raise QueryError(f"{exports / 'graph.ttl'}: is not there; `make` builds it")
-    loaded = store.load(files["graph.ttl"].content)
-    asked = questions.gather(folder / "ontology")
-    return Edition(loaded, await Workers.start(files["graph.ttl"].content, limits), files, asked)
-
-
-def _files(exports: Path) -> dict[str, File]:
-    """All files of one build: read again where one has been replaced meanwhile."""
+    graph = folder / "exports" / "graph.ttl"
     while True:
-        before = list(_stamps(exports))
-        read = {name: _read(exports / name) for name in FILES}
-        if before == list(_stamps(exports)):
-            return {name: File(content, FILES[name]) for name, content in read.items() if content is not None}
+        before = stamps(folder)
+        read = {name: _read(graph.with_name(name)) for name in FILES}
+        asked = questions.gather(folder / "ontology")
+        if before == stamps(folder):  # else some are of another build
+            break
+    files = {name: File(content, FILES[name]) for name, content in read.items() if content is not None}
+    if graph.name not in files:
+        raise QueryError(f"{graph}: is not there; `make` builds it")
+    content = files[graph.name].content
+    try:
+        loaded = store.load(content)
+    except GraphError as error:
+        raise GraphError(f"{graph}: {error}") from error
+    return Edition(loaded, await Workers.start(content, limits), files, asked, before)
 
 
-def _stamps(exports: Path) -> Iterator[tuple[int, int] | None]:
-    for name in FILES:
-        try:
-            found = (exports / name).lstat()
-        except OSError:
-            yield None
-        else:
-            yield found.st_ino, found.st_mtime_ns
+def stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What changes when any file of an edition does."""
+    paths = [*(folder / "exports" / name for name in FILES), *sorted((folder / "ontology" / "queries").glob("*.rq"))]
+    return tuple((path.name, *_stamp(path)) for path in paths)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.lstat()
+    except OSError:
+        return 0, 0
+    return found.st_ino, found.st_mtime_ns
 
 
 def _read(path: Path) -> bytes | None:

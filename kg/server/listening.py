@@ -15,7 +15,7 @@ from watchfiles import awatch
 
 from kg.errors import KgError, ServerError
 from kg.server.app import application
-from kg.server.edition import FILES, Edition, edition
+from kg.server.edition import Edition, edition, stamps
 from kg.server.limits import Limits
 from kg.server.patience import patient
 
@@ -73,7 +73,7 @@ async def _serve(
     origins: Sequence[str],
     say: Say,
 ) -> None:
-    served = _Served(await edition(folder, limits))
+    served = _Served(folder, limits, await edition(folder, limits))
     config = uvicorn.Config(
         application(lambda: served.now, limits, hosts, origins),
         lifespan="off",
@@ -87,28 +87,38 @@ async def _serve(
     )
     host, port = bound.getsockname()[:2]
     say(f"Listening on http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C stops it)")
-    watching = asyncio.create_task(served.follow(folder, limits, say)) if reload else None
-    await _Server(config, say).serve([bound])
-    if watching:
-        watching.cancel()
+    watching = asyncio.create_task(served.follow(say)) if reload else None
+    try:
+        await _Server(config, say).serve([bound])
+    finally:
+        if watching:
+            watching.cancel()
+        served.now.workers.end()
     say("Stopped.")
 
 
 class _Served:
-    def __init__(self, first: Edition) -> None:
+    """The edition that is served now."""
+
+    def __init__(self, folder: Path, limits: Limits, first: Edition) -> None:
         self.now = first
+        self._folder = folder
+        self._limits = limits
+        self._seen = first.stamps
         self._ending: set[asyncio.Task[None]] = set()
 
-    async def follow(self, folder: Path, limits: Limits, say: Say) -> None:
+    async def follow(self, say: Say) -> None:
         """Takes each new build as it comes; one that is faulty is told of, and the last one stays."""
-        questions = folder / "ontology" / "queries"
-        paths = [folder / "exports", *([questions] if questions.is_dir() else [])]
-        async for _ in awatch(*paths, watch_filter=lambda _, path: _watched(Path(path)), recursive=False, step=20):
+        paths = [p for p in (self._folder / "exports", self._folder / "ontology" / "queries") if p.is_dir()]
+        # A second without news is looked at, too: a build may have come before anybody watched.
+        async for _ in awatch(*paths, recursive=False, step=20, rust_timeout=1000, yield_on_timeout=True):
+            if (seen := stamps(self._folder)) == self._seen:
+                continue
+            self._seen = seen
             try:
-                new = await edition(folder, limits)
+                new = await edition(self._folder, self._limits)
             except KgError as error:
-                first = str(error).splitlines()[0]
-                say(f"{first}; the last build is still served")
+                say(f"{str(error).splitlines()[0]}; the last build is still served")
                 continue
             old, self.now = self.now, new
             say(f"A new build is served: {new.tag[:12]}")
@@ -116,10 +126,6 @@ class _Served:
             ending = asyncio.create_task(old.workers.stop())
             self._ending.add(ending)
             ending.add_done_callback(self._ending.discard)
-
-
-def _watched(path: Path) -> bool:
-    return path.name in FILES or path.suffix == ".rq"
 
 
 class _Server(uvicorn.Server):

@@ -70,6 +70,10 @@ class Workers:
         """Ends all workers, once they have answered."""
         if self._inside:
             await self._empty.wait()
+        self.end()
+
+    def end(self) -> None:
+        """Ends all workers at once."""
         self._staff.stop()
 
     async def _ask(self, question: Question, left: asyncio.Future[None]) -> Reply:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg import graph, rows
-from kg.release.contents import contents
+from kg.release import contents
 from tests.conftest import Built, run
 from tests.knowledge import ONTOLOGY, RULES, knowledge, vocabulary
 
@@ -32,4 +32,4 @@ def hostile() -> Mapping[str, bytes]:
         "refused.jsonl": rows.jsonl(rows.rows(known.refused, terms)).encode(),
         "graph.html": b"<!doctype html>",
     }
-    return contents(built, ONTOLOGY, terms, "1.0", None).files
+    return contents.gather(built, ONTOLOGY, terms, "1.0", None).files

@@ -73,7 +73,7 @@ def test_links_inside_the_page_lead_to_terms(page: Page) -> None:
         ("said", "?s rdf:predicate kg:said", "statement"),
         ("City", "?s a kg:City", "node"),
         ("quote", "?s kg:quote ?q", "triple"),
-        ("planned", "?s kg:status kg:planned", "statement"),
+        ("planned", "?s kg:status kg:planned", "use"),
     ],
 )
 def test_uses_are_counted(term: str, sparql: str, unit: str, page: Page, built: Built) -> None:

@@ -13,9 +13,12 @@ import rdflib
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.release.contents import canonical
-from kg.turtle import RDF
+from kg.release.jsonld import jsonld
+from kg.subjects import subjects
+from kg.turtle import RDF, XSD, Term
 from tests import rapper
 from tests.conftest import Row
+from tests.knowledge import vocabulary
 
 BASE = "https://kg.example.org/"
 ELSEWHERE = "https://elsewhere.example/"
@@ -115,7 +118,24 @@ def test_json_ld_reads_like_json(files: dict[str, bytes]) -> None:
     assert minister["rdfs:label"] == "Xiao Yaqing"
     assert {"@value": "肖亚庆", "@language": "zh"} in minister["skos:prefLabel"]
     assert nodes["doc:004_20430a00275623ba"]["dcterms:issued"] == "2021-03-03"
-    assert {type(n["oa:start"]) for n in nodes.values() if "oa:start" in n} == {str}
+    assert {type(n["oa:start"]) for n in nodes.values() if "oa:start" in n} == {int}
+
+
+def test_json_ld_keeps_every_kind_of_value() -> None:
+    """Also where one property has several, and where JSON would read another value."""
+    integer, day = (NamedNode(f"{XSD}{name}") for name in ("integer", "date"))
+    values: list[Term] = [
+        *(Literal(v, datatype=integer) for v in ("7", "007", "-0", "+1", "-12", "9" * 30, "seven")),
+        *(Literal(v, datatype=NamedNode(f"{XSD}boolean")) for v in ("true", "1", "yes")),
+        *(Literal("2021-03-08", datatype=day), Literal("2021-03-08"), Literal("kg:said"), Literal("x", language="en")),
+        *(NamedNode(f"{BASE}id/a"), NamedNode("https://other.example/x"), Literal("\ud7ff\x00 \u2028")),
+    ]
+    me = NamedNode(f"{BASE}id/me")
+    mixed = [Triple(me, NamedNode(f"{BASE}ontology#mixed"), value) for value in values]
+    alone = [Triple(me, NamedNode(f"{BASE}ontology#p{n}"), value) for n, value in enumerate(values)]
+    days = [Triple(me, NamedNode(f"{BASE}ontology#post"), Literal(v, datatype=day)) for v in ("2021-03-08", "no day")]
+    made = jsonld(subjects([*mixed, *alone, *days], vocabulary().prefixes))
+    assert oxigraph(made, RdfFormat.JSON_LD) == {*mixed, *alone, *days}
 
 
 # ---------------------------------------------------------------------- a graph for each document
@@ -168,3 +188,11 @@ def test_what_two_documents_say_stands_in_both_graphs(hostile_files: dict[str, b
 
     assert graphs(*(q for q in quads if q.predicate.value == minister)) == both
     assert graphs(*(q for q in quads if q.subject == NamedNode(post))) == both
+    days = {"2021-03-08": "harbour-news", "2021-05-02": "minutes"}
+    memberships = {q.subject for q in quads if q.predicate.value.endswith("org#role") and q.object == NamedNode(post)}
+    assert {
+        (q.object.value, q.graph_name.value.rpartition("/")[2])
+        for q in quads
+        if q.subject in memberships and q.predicate.value == f"{BASE}ontology#asOf"
+        if isinstance(q.object, Literal) and isinstance(q.graph_name, NamedNode)
+    } == set(days.items())

@@ -7,8 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, parse
+from rdflib.plugins.sparql import prepareQuery
 
 import kg
+from kg import turtle
 from kg.errors import KgError
 from kg.release import changes
 from tests.conftest import ROOT, Built, refuses, run
@@ -54,8 +57,22 @@ def test_all_that_was_curated_is_in_it(released: Path) -> None:
     theirs = released / "ontology"
     for path in (p for p in (ROOT / "ontology").rglob("*") if p.is_file()):
         content = (theirs / path.relative_to(ROOT / "ontology")).read_bytes()
-        head, _, rest = content.partition(b"\n")
-        assert content == path.read_bytes() or (head.startswith(b"@base <") and rest == path.read_bytes())
+        assert content.endswith(path.read_bytes())
+        before = content.removesuffix(path.read_bytes()).splitlines()
+        start = {".ttl": b"@base <", ".rq": b"PREFIX "}.get(path.suffix, b"none")
+        assert all(line.startswith(start) for line in before), path
+
+
+def test_questions_and_checks_are_whole_for_engines_that_know_no_kg(released: Path) -> None:
+    store, _ = turtle.load((released / "graph.ttl").read_bytes())
+    queries = sorted((released / "ontology").glob("*/*.rq"))
+    assert {path.parent.name for path in queries} == {"checks", "queries"}
+    for path in queries:
+        text = path.read_text("utf-8")
+        prepareQuery(text)
+        found = store.query(text)
+        assert isinstance(found, QuerySolutions)
+        assert bool(list(found)) or path.parent.name == "checks" or "#+ may-be-empty:" in text, path
 
 
 def test_it_is_asked_and_reads_texts_by_itself(released: Path, tmp_path: Path) -> None:
@@ -165,8 +182,17 @@ def test_a_release_tells_what_it_gained_and_lost_since_the_one_beside_it(release
     signs = [line[0] for line in told.splitlines() if line[:2] in {"+ ", "- "}]
     assert (signs.count("+"), signs.count("-")) == (len(now - before), len(before - now))
     assert "\n    new, events.attended: Han Zheng attended the second CISCE.\n" in told
+    # What the other documents say has not changed by it.
+    assert graphs_of(releases / "0.2.0", without="new") == graphs_of(released, without="002")
     described = (releases / "0.2.0" / "void.ttl").read_text("utf-8")
     assert "dcat:previousVersion <https://kg.example.org/release/0.1.0>" in described
+
+
+def graphs_of(release: Path, *, without: str) -> set[Quad]:
+    """What stands in the graphs of documents, but for those whose name begins so."""
+    quads = parse((release / "graph.trig").read_bytes(), format=RdfFormat.TRIG)
+    start = f"https://kg.example.org/document/{without}"
+    return {q for q in quads if isinstance(q.graph_name, NamedNode) and not q.graph_name.value.startswith(start)}
 
 
 ROW = {

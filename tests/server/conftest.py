@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Built
-from tests.server.served import Server, served
+from tests.server.served import LITTLE, Server, served
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def server(built: Built) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def little(built: Built) -> Iterator[Server]:
     """The same by a server that allows little."""
-    with served(built.root, little=True) as made:
+    with served(built.root, limits=LITTLE) as made:
         yield made
 
 

@@ -17,15 +17,26 @@ from urllib.parse import urlencode
 from tests.conftest import ROOT
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-#: A server that allows little, so that a test need not wait: its limits stand behind it.
-LITTLE = """
+#: A server with limits of its own, which the command has no options for.
+LIMITED = """
 import sys
 from pathlib import Path
 from kg import server
-limits = server.Limits(seconds=2, quick_seconds=0.2, memory=64 * 2**20, answer=300_000, body=20_000, body_seconds=0.5,
-                       quick=2, long=1, waiting=0, stop_seconds=10)
+limits = server.Limits(**eval(sys.argv[2]))
 server.serve(Path(sys.argv[1]), port=0, limits=limits, say=lambda line: print(line, file=sys.stderr, flush=True))
 """
+#: So little that a test need not wait.
+LITTLE = {
+    "seconds": 2.0,
+    "quick_seconds": 0.2,
+    "memory": 64 * 2**20,
+    "answer": 300_000,
+    "body": 20_000,
+    "body_seconds": 0.5,
+    "quick": 2,
+    "long": 1,
+    "waiting": 0,
+}
 
 
 @dataclass(frozen=True)
