@@ -9,7 +9,7 @@ VERSION ?= $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' kg/__init__.py)
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build test check check-exports query diff release pictures bench-page scores clean
+.PHONY: help build test check check-exports query serve diff release pictures bench-page bench-server scores clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 ## /p' $(MAKEFILE_LIST) | awk -F ' ## ' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -42,6 +42,9 @@ query: .venv/.kg ## ask the graph: make query Q='SELECT ...', or Q=FILE
 	@[ -n "$$QUERY" ] || { echo "Say what to ask: make query Q='SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10'" >&2; exit 2; }
 	@$(BIN)/kg query "$$QUERY"
 
+serve: build ## the graph in a browser, and SPARQL for programs (ARGS='--port 8080 --reload')
+	@$(BIN)/kg serve $(ARGS)
+
 diff: .venv/.kg ## the statements gained and lost since the last commit
 	@$(BIN)/kg diff
 
@@ -55,6 +58,9 @@ pictures: .venv/.test build ## pictures of the page, light, dark and narrow; REA
 bench-page: .venv/.test ## how fast the page draws and moves, beside stock pyvis: a table, in about ten minutes
 	@$(BIN)/python -m tests.browser >&2
 	@$(BIN)/python -m tests.bench_page
+
+bench-server: .venv/.test ## the server under load and attack, and our queries beside rdflib's: tables, in two minutes
+	@$(BIN)/python -m tests.bench_server $(ARGS)
 
 scores: .venv/.test ## the table of scores in README, against facts read by hand: make scores GOLD=FOLDER
 	@[ -d "$(GOLD)/gold" ] || { echo "Say where the facts are: make scores GOLD=FOLDER, a folder with gold/ and score/" >&2; exit 2; }

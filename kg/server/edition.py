@@ -28,6 +28,7 @@ FILES: Mapping[str, str] = {
     "graph.ttl": "text/turtle",
     "statements.jsonl": "application/jsonl",
     "refused.jsonl": "application/jsonl",
+    "disagreements.jsonl": "application/jsonl",
 }
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 

@@ -78,6 +78,7 @@ async def _serve(
         application(lambda: served.now, limits, hosts, origins),
         lifespan="off",
         log_config=None,
+        log_level="error",
         access_log=False,
         server_header=False,
         timeout_keep_alive=5,

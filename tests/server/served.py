@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -19,10 +20,11 @@ from tests.conftest import ROOT
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 #: A server with limits of its own, which the command has no options for.
 LIMITED = """
+import json
 import sys
 from pathlib import Path
 from kg import server
-limits = server.Limits(**eval(sys.argv[2]))
+limits = server.Limits(**json.loads(sys.argv[2]))
 server.serve(Path(sys.argv[1]), port=0, limits=limits, say=lambda line: print(line, file=sys.stderr, flush=True))
 """
 #: So little that a test need not wait.
@@ -118,11 +120,11 @@ class Server:
 
 
 @contextmanager
-def served(root: Path, *options: str, little: bool = False) -> Iterator[Server]:
+def served(root: Path, *options: str, limits: Mapping[str, float] | None = None) -> Iterator[Server]:
     """`kg serve` on a port that is free, until the test is done."""
-    command = (
-        ["-c", LITTLE, str(root)] if little else ["-m", "kg", "--root", str(root), "serve", "--port", "0", *options]
-    )
+    command = ["-m", "kg", "--root", str(root), "serve", "--port", "0", *options]
+    if limits:
+        command = ["-c", LIMITED, str(root), json.dumps(limits)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen([sys.executable, *command], stderr=subprocess.PIPE, text=True, env=environment) as process:
         try:

@@ -57,6 +57,10 @@ const point = (number) => {
   offers.children[number].scrollIntoView({ block: "nearest" });
 };
 
+// Whether it is a word of SPARQL, or in capitals the beginning of one.
+const keyword = (typed) =>
+  KEYWORDS.has(typed.toLowerCase()) || (typed === typed.toUpperCase() && [...KEYWORDS].some((one) => one.startsWith(typed.toLowerCase())));
+
 // Below the caret, inside the field.
 const settle = () => {
   const range = document.createRange();
@@ -75,7 +79,7 @@ const offer = (asked = false) => {
   word = { start: end - typed.length, end };
   const inside = tokens(field.value).find(({ start, text }) => start < end && end <= start + text.length)?.kind;
   const mute = ["comment", "string", "iri"].includes(inside) || field.selectionEnd !== end;
-  const enough = asked || /[?$:]/.test(typed) || (typed.length > 2 && !KEYWORDS.has(typed.toLowerCase()));
+  const enough = asked || /[?$:]/.test(typed) || (typed.length > 2 && !keyword(typed));
   offering = mute || !enough || !typed ? [] : (/^[?$]/.test(typed) ? variables(typed) : found(typed)).slice(0, MOST_OFFERS);
   if (!offering.length || offering[0].text === typed) return close();
   offers.replaceChildren(

@@ -153,9 +153,12 @@ at("copy").addEventListener("click", async () => {
 });
 window.addEventListener("popstate", open);
 
+at("main").setAttribute("aria-busy", "true");
 learn()
   .then(() => {
     listQuestions();
-    return open();
+    at("main").removeAttribute("aria-busy");
+    // Who has begun to write meanwhile goes on.
+    if (location.hash || !field.value) return open();
   })
   .catch((error) => problem({ detail: error.message }));
