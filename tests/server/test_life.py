@@ -127,8 +127,10 @@ def test_who_asks_while_a_build_comes_gets_answers_of_one_graph(own: Path) -> No
 def test_otherwise_it_keeps_what_it_has_loaded(own: Path) -> None:
     with served(own) as server:
         build(own, "Zelda Quux")
-        for process in server.workers():
+        killed = server.workers()
+        for process in killed:
             os.kill(process, signal.SIGKILL)
+        wait_for_the_end(killed)
         assert label(server) == "Xiao Yaqing"
         assert b"Zelda Quux" not in server.ask("/graph.ttl").body
 
