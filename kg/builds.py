@@ -123,11 +123,16 @@ def registered(
     def alike(one: Node, other: Node) -> bool:
         return nearness.alike(one, other, ontology.vocabulary, ontology.decisions)
 
+    known = ontology.reader.gazetteer.entities
+    within = {
+        iri: [Node(i, known[i].label, min(known[i].classes)) for i in entity.within] for iri, entity in known.items()
+    }
     found = disagreements.find(
         made,
         rivalries,
         vocabulary=ontology.vocabulary,
         corroboration=corroboration,
+        within=within,
         alike=alike,
         verdicts=decided,
     )

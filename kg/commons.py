@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +35,7 @@ def read(folder: Path, vocabulary: Vocabulary, curated: tuple[Entity, ...]) -> t
         raise OntologyError(faults)
     taken = {fold(name): entity for entity in curated for name in entity.names}
     found: dict[str, Entity] = {}
+    homes: dict[str, set[str]] = defaultdict(set)
     for name, cls, facts in _listed(data):
         names = (name, *facts.get("also", ()))
         bearers = {e.iri: e for n in names if (e := taken.get(fold(n)))}
@@ -41,10 +43,14 @@ def read(folder: Path, vocabulary: Vocabulary, curated: tuple[Entity, ...]) -> t
             iri = vocabulary.iri("id", slug(name))
             made = Entity(iri, name, frozenset({cls}), names, tuple(facts.get("demonyms", ())), curated=False)
             found.setdefault(iri, made)
+            homes[iri] |= {*facts.get("within", ())}
         elif len(bearers) == 1 and cls in (known := next(iter(bearers.values()))).classes:
             more = tuple(n for n in names if fold(n) not in taken)
             found.setdefault(known.iri, replace(known, names=(*known.names, *more)))
-    return tuple(found.values())
+            homes[known.iri] |= {*facts.get("within", ())}
+    iris = {fold(name): entity.iri for entity in reversed(found.values()) for name in entity.names}
+    within = {iri: tuple(sorted(iris[fold(h)] for h in some if fold(h) in iris)) for iri, some in homes.items()}
+    return tuple(replace(entity, within=within[entity.iri]) for entity in found.values())
 
 
 def _faults(path: Path, tables: dict[str, Any], where: Where) -> Iterator[Fault]:
@@ -61,6 +67,6 @@ def _faults(path: Path, tables: dict[str, Any], where: Where) -> Iterator[Fault]
 def _listed(data: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for table, cls in _CLASSES.items():
         for name, facts in data.get(table, {}).items():
-            yield name, cls, facts
+            yield name, cls, {**facts, "within": [facts["country"]] if "country" in facts else []}
             if facts.get("capital"):
-                yield facts["capital"], "City", {}
+                yield facts["capital"], "City", {"within": [name]}

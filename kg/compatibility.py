@@ -37,10 +37,14 @@ def _day(value: str) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Compatibility:
-    """What is known that makes two statements compatible; `leads` has where properties lead to from a thing's IRI."""
+    """What is known that makes two statements compatible.
+
+    `leads` has where properties lead to from a thing's IRI, `within` in what public lists say that a place lies.
+    """
 
     documents: Mapping[str, Document]
     leads: Mapping[tuple[str, str], Collection[Node]]
+    within: Mapping[str, Collection[Node]]
     alike: Alike
 
     def clash(self, left: Statement, right: Statement, one: Exclusivity) -> bool:
@@ -83,7 +87,8 @@ class Compatibility:
         found, todo = {start.iri: start}, [start.iri]
         while todo:
             here = todo.pop()
-            new = {t.iri: t for name in along for t in self.leads.get((name, here), ()) if t.iri not in found}
+            beyond = (*self.within.get(here, ()), *(t for name in along for t in self.leads.get((name, here), ())))
+            new = {thing.iri: thing for thing in beyond if thing.iri not in found}
             found |= new
             todo += new
         return found

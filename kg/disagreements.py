@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -54,12 +54,17 @@ def find(
     *,
     vocabulary: Vocabulary,
     corroboration: Corroboration,
+    within: Mapping[str, Collection[Node]],
     alike: Alike,
     verdicts: Mapping[str, Verdict],
 ) -> tuple[Disagreement, ...]:
-    """All disagreements, in the order of their ids: one for each set of statements that hang together."""
+    """All disagreements, in the order of their ids: one for each set of statements that hang together.
+
+    `within` has for the IRI of a place what it is known to lie in, whatever texts say; `alike` tells whether two nodes
+    may be one thing.
+    """
     documents = {e.document.name: e.document for e in knowledge.extractions}
-    compatibility = Compatibility(documents, leads(knowledge.statements), alike)
+    compatibility = Compatibility(documents, leads(knowledge.statements), within, alike)
     finder = _Finder(knowledge, vocabulary, corroboration, compatibility, verdicts)
     return tuple(sorted(finder.all(exclusivities), key=attrgetter("id")))
 

@@ -41,6 +41,7 @@ Told = Mapping[str, list[NamedNode | Literal]]
 class Entity:
     """Something known by name. `names` begins with the English label; `demonyms` are adjectives (`Chinese`).
 
+    `within` has the IRIs of what a public list says that a place lies in.
     `told` is what the curator wrote of it, names in their languages and decisions: the graph says it again.
     """
 
@@ -52,6 +53,7 @@ class Entity:
     family: str = ""
     curated: bool = True
     told: tuple[Triple, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 def read(folder: Path, vocabulary: Vocabulary) -> tuple[Entity, ...]:

@@ -214,8 +214,10 @@ class _Reader:
         """Whether things of a class may stand on that side: a class above or below one of the allowed is in order."""
         found = self.vocabulary.relations[relation]
         allowed = found.domain if side == "domain" else found.range
-        if not allowed or cls in TEXT_SLOTS:
+        if not allowed:
             return True
+        if cls in TEXT_SLOTS:  # an indicator before it, a value or a claim behind it
+            return side == "domain" or any(self.vocabulary.is_a(a, one) for a in allowed for one in ("Value", "Claim"))
         return any(self.vocabulary.is_a(c, a) or self.vocabulary.is_a(a, c) for a in allowed for c in cls.split("|"))
 
     def examples(self, table: dict[str, Any], at: Any) -> tuple[Example, ...]:

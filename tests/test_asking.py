@@ -15,7 +15,9 @@ import pyoxigraph
 import pytest
 
 from kg import questions
+from kg.graph import write
 from tests.conftest import ONTOLOGY, ROOT, Built, refuses, run
+from tests.knowledge import RULES, knowledge, vocabulary
 
 WIDE = {"COLUMNS": "200"}
 
@@ -78,6 +80,20 @@ def test_on_a_terminal_the_sentences_stand_below_each_row(built: Built) -> None:
     assert "Tian Yulong  id:tian-yulong" in first
     assert "“In view of the complex economic situation, what measures should be taken" in first
     assert "doc:001_ec239430f14e9e0f, characters 328 to 598; rule:posts.apposition; machine-translated" in second
+
+
+@pytest.mark.parametrize("why", [(), ("--why",)], ids=["table", "why"])
+def test_hostile_words_do_not_steer_a_terminal(why: tuple[str, ...], tmp_path: Path) -> None:
+    graph = tmp_path / "graph.ttl"
+    graph.write_bytes(write(knowledge(), vocabulary=vocabulary(), rules=RULES))
+    asked = (
+        "SELECT ?measure ?words ?statement { ?statement rdf:object ?measure . ?measure a kg:Measure ; kg:words ?words }"
+    )
+    done = run("query", "--graph", graph, asked, "--format", "table", *why, env={"COLUMNS": "400"})
+    assert done.returncode == 0
+    assert "</script><script>alert(1)</script>" in done.stdout
+    assert [c for c in done.stdout if not c.isprintable() and c != "\n"] == []
+    assert "\\x07" in done.stdout
 
 
 def test_rows_that_differ_only_in_the_statement_are_one_record(built: Built) -> None:

@@ -95,6 +95,14 @@ PLANTED = {
         [(DAY, "The second CISCE was held in Beijing."), (NEXT, "The second CISCE was held in Shanghai.")],
         ("heldIn", {"Beijing", "Shanghai"}),
     ),
+    "a city and another country, as public lists know": (
+        [(DAY, "The second CISCE was held in Shanghai."), (DAY, "The second CISCE was held in Japan.")],
+        ("heldIn", {"Shanghai", "Japan"}),
+    ),
+    "a capital and another province": (
+        [(DAY, "The second CISCE was held in Hefei."), (DAY, "The second CISCE was held in Sichuan.")],
+        ("heldIn", {"Hefei", "Sichuan"}),
+    ),
     "a city and another country": (
         [
             (DAY, "The second CISCE was held in Beijing. Beijing, China, is big."),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ OPEN = """SELECT ?about ?who ?day WHERE {
     ?disagreement a kg:Disagreement ; kg:verdict kg:open ; rdfs:label ?about ; kg:between ?statement .
     ?statement rdf:subject/rdfs:label ?who ; kg:evidence/kg:asOf ?day .
 } ORDER BY ?who"""
+DOCUMENTS = "https://kg.example.org/document/"
 DISPUTED = "SELECT ?who WHERE { ?disagreement kg:disputes/rdf:subject/rdfs:label ?who }"
 COPIES = "SELECT ?one ?other WHERE { ?one kg:sharesTextWith ?other } ORDER BY ?one"
 SOURCES = """SELECT ?n WHERE {
@@ -100,8 +102,21 @@ def test_both_engines_find_the_open_disagreement(planted: Planted) -> None:
     assert planted.ask(DISPUTED) == [("Ada Lindqvist",)]
 
 
+def test_the_saved_question_gives_both_sides(planted: Planted) -> None:
+    done = run("query", "disagreements", "--why", "--labels", cwd=planted.root)
+    rows = [
+        (r["subjectLabel"], r["verdictLabel"], r["disputed"], r["whyDocument"])
+        for r in csv.DictReader(done.stdout.splitlines())
+    ]
+    assert rows == [
+        ("Xiao Yaqing", "open", "false", f"{DOCUMENTS}{WIRE}"),
+        ("Xiao Yaqing", "open", "false", f"{DOCUMENTS}copy"),
+        ("Ada Lindqvist", "open", "true", f"{DOCUMENTS}second"),
+    ]
+
+
 def test_both_engines_tell_the_copy_and_count_it_once(planted: Planted) -> None:
-    pair = [f"https://kg.example.org/document/{name}" for name in (WIRE, "copy")]
+    pair = [f"{DOCUMENTS}{name}" for name in (WIRE, "copy")]
     assert planted.ask(COPIES) == [(pair[0], pair[1]), (pair[1], pair[0])]
     assert planted.ask(SOURCES) == [("1",)]
 

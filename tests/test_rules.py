@@ -150,6 +150,13 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
             ["rules/a.toml:5: who:Person breaks the range of 'attended': Event"],
         ),
         (
+            rule(pattern="{who:Person} left {what=the sea}", emits=[["who", "attended", "what"]]),
+            [
+                "rules/a.toml:5: what:Clause breaks the range of 'attended': Event",
+                "rules/a.toml:6: the near miss lacks",
+            ],
+        ),
+        (
             rule(emits=[["who", "attended", "what", {"mood": "what"}]]),
             ["rules/a.toml:5: unknown qualifier 'mood'; allowed are "],
         ),
@@ -257,6 +264,7 @@ def test_guards_without_a_status_negate_and_zones_have_a_usual_choice(book: Book
         "no triple",
         "domain",
         "range",
+        "words where a thing stands",
         "unknown qualifier",
         "a qualifier like it",
         "says nothing",

@@ -35,7 +35,8 @@ def cli(context: click.Context, root: Path | None) -> None:
     kg build                                  seeds/ and ontology/ to exports/
     kg extract --format jsonl article.txt     what the rules read in any document
     kg add article.html                       a text, web page or PDF into seeds/
-    kg query 'SELECT * { ?s kg:ministerOf ?o }'
+    kg query posts-on-a-day --why             a saved question (`kg queries`), or SPARQL
+    kg check                                  what is wrong with the graph
     kg serve                                  the graph in a browser, and SPARQL for programs
     kg explain 'Xiao Yaqing' ministerOf MIIT  which words say so, and which rule
     kg whynot 'Jane Roe leads the forum.'     why the rules did not read a sentence

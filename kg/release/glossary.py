@@ -138,6 +138,8 @@ _FACTS = (
     ("from", "rdfs:domain", "schema:domainIncludes"),
     ("to", "rdfs:range", "schema:rangeIncludes"),
     ("written as", "kg:writtenAs"),
+    ("one subject for each", "kg:oneSubjectFor"),
+    ("one object for each", "kg:oneObjectFor"),
 )
 _GROUPS = (
     ("classes", "Classes", "What statements are about, and what carries them.", ("node", "nodes")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -129,7 +130,7 @@ def test_table_csv_and_svg_say_so_too(browser: Browser, disputed_file: Path) -> 
 @pytest.mark.parametrize(("width", "scheme"), WAYS, ids=map(str, WAYS))
 @pytest.mark.parametrize("one", [DISPUTED, SECOND], ids=["open", "decided"])
 def test_axe_finds_no_violation(one: Statement, width: int, scheme: str, browser: Browser, disputed_file: Path) -> None:
-    window = {"viewport": {"width": width, "height": 850}, "color_scheme": scheme}
+    window: dict[str, Any] = {"viewport": {"width": width, "height": 850}, "color_scheme": scheme}
     with visit(browser, disputed_file, address(statement=one.id), **window) as seen:
         assert violations(seen) == "[]"
         assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
