@@ -16,11 +16,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence with its document and the rule that read it."""
+    """A sentence with its document and the rule that read it; `translated` by a machine it is not the speaker's own."""
 
     quote: str
     document: Cell
     rule: Cell
+    translated: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ class Things:
             self.name(me),
             self.cell(self._value(me, NamedNode(f"{OA}hasSource"))),
             self.cell(self._value(me, self._kg("byRule"))),
+            self._value(me, self._kg("machineTranslated")) == Literal(True),
         )
 
     def _rows(self, quads: Iterable[Quad], end: Callable[[Quad], object]) -> tuple[Row, ...]:

@@ -60,6 +60,14 @@ def test_a_page_shows_each_statement_with_its_sentence_document_and_rule(server:
     assert "<script" not in page
 
 
+def test_a_sentence_that_a_machine_translated_says_so(server: Server) -> None:
+    page = server.ask("/id/xiao-yaqing", Accept=BROWSER).text
+    quotes = [one.partition("</li>")[0] for one in page.split("<blockquote>")[1:]]
+    translated = ["a machine translated it" in one for one in quotes]
+    assert translated == ["/document/001_ec239430f14e9e0f" in one for one in quotes]
+    assert set(translated) == {True, False}
+
+
 def test_every_kind_of_thing_has_its_page_and_its_links_lead_somewhere(server: Server, built: Built) -> None:
     subjects = {q.subject.value for q in load(built.graph).graph if isinstance(q.subject, NamedNode)}
     kinds: dict[tuple[str, int], str] = {}
