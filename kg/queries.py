@@ -22,6 +22,10 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 Named = Callable[[str], Sequence[str]]
 
 
+def _nothing(_: str) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A variable that stands in the query as `VALUES ?name { default }`; `default` is a term as SPARQL writes it."""
@@ -42,10 +46,11 @@ class Parameter:
         quoted = self.default[1 : self.default.rindex('"')]
         return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), quoted)
 
-    def term(self, value: str, *, prefixes: Mapping[str, str], named: Named) -> str:
+    def term(self, value: str, *, prefixes: Mapping[str, str], named: Named, like: Named = _nothing) -> str:
         """A value as a term of the default's kind: a day, a number, words; or a thing, by its IRI or its name.
 
-        Raises QueryError where it is none, or where the name is nobody's or that of several.
+        Raises QueryError where it is none, or where the name is nobody's, with names that are `like` it, or that of
+        several.
         """
         if self.default.startswith('"'):
             return self._literal(value)
@@ -66,7 +71,8 @@ class Parameter:
         if found:
             which = ", ".join(compact(iri, prefixes) for iri in found)
             raise QueryError(f"{self.name}: {value!r} is the name of several things; say which: {which}")
-        raise QueryError(f"{self.name}: nothing in the graph has the name {value!r}")
+        hint = f"; did you mean {' or '.join(map(repr, near))}?" if (near := like(value)) else ""
+        raise QueryError(f"{self.name}: nothing in the graph has the name {value!r}{hint}")
 
     def _literal(self, value: str) -> str:
         if self.default.endswith(("^^xsd:date", "XMLSchema#date>")):
@@ -101,14 +107,16 @@ class Query:
         used = {name: iri for name, iri in prefixes.items() if re.search(rf"(?<![\w:.-]){name}:", self.text)}
         return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(used.items())) + self.text
 
-    def bind(self, values: Mapping[str, str], *, prefixes: Mapping[str, str], named: Named) -> str:
+    def bind(
+        self, values: Mapping[str, str], *, prefixes: Mapping[str, str], named: Named, like: Named = _nothing
+    ) -> str:
         """The text with other values for its parameters; raises QueryError for what it does not have."""
         known = {p.name: p for p in self.parameters}
         places = []
         for name, value in values.items():
             if name not in known:
                 raise QueryError(f"{self.name}: {unknown('parameter', name, known)}")
-            term = known[name].term(value, prefixes=prefixes, named=named)
+            term = known[name].term(value, prefixes=prefixes, named=named, like=like)
             if match := _values(name).search(self.text):
                 places.append((*match.span(2), term))
         text = self.text

@@ -50,7 +50,7 @@ class Graph:
         ontology = Path() if "{" in asked else project.root(self.path.absolute().parent) / "ontology"
         question = questions.find(ontology, asked)
         given = {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in values.items()}
-        text = question.bind(given, prefixes=self.store.prefixes, named=self.store.named)
+        text = question.bind(given, prefixes=self.store.prefixes, named=self.store.named, like=self.store.like)
         answer = self.store.query(text)
         if answer.kind is Kind.TRUTH:
             raise QueryError("an ASK has no rows: `graph.ask(...)` tells its truth")

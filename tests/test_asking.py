@@ -49,12 +49,25 @@ def test_its_parameters_take_a_day_and_a_name(built: Built) -> None:
         (["posts-on-a-day", "-p", "day"], "--param day: is written NAME=VALUE"),
         (["posts-on-a-day", "-p", "dya=2021-03-08"], "unknown parameter 'dya'; did you mean 'day'?"),
         (["posts-of-a-person", "-p", "person=Nobody"], "person: nothing in the graph has the name 'Nobody'"),
+        (["posts-of-a-person", "-p", "person=han"], "the name 'han'; did you mean 'Han Zheng' or 'Shanghai' or"),
+        (["posts-of-a-person", "-p", "person=Xioa Yaqing"], "the name 'Xioa Yaqing'; did you mean 'Xiao Yaqing'?"),
         (["posts-of-a-person", "-p", "person=id:nobody"], "person: nothing in the graph is id:nobody"),
         (["post-on-a-day"], "unknown question 'post-on-a-day'; did you mean 'posts-on-a-day'?"),
         (["documents", "--why"], "a column ?statement; this answer has ?document, "),
         (["ASK {}", "--why"], "a column ?statement; this answer has truth"),
     ],
-    ids=["no day", "no value", "no parameter", "no name", "no IRI", "no question", "no statements", "no rows"],
+    ids=[
+        "no day",
+        "no value",
+        "no parameter",
+        "no name",
+        "part of names",
+        "a slip",
+        "no IRI",
+        "no question",
+        "no statements",
+        "no rows",
+    ],
 )
 def test_what_cannot_be_asked_is_one_line(arguments: list[str], wrong: str, built: Built) -> None:
     refuses(run("query", *arguments, cwd=built.root), 2, wrong)

@@ -108,7 +108,9 @@ class _Served:
         refuse(asked, "format", "labels", *names)
         values = {n: asked.fields[n] for n in names if n in asked.fields}
         try:
-            sparql = saved.bind(values, prefixes=edition.store.prefixes, named=edition.store.named)
+            sparql = saved.bind(
+                values, prefixes=edition.store.prefixes, named=edition.store.named, like=edition.store.like
+            )
         except QueryError as error:
             raise Problem(HTTPStatus.BAD_REQUEST, str(error)) from None
         if asked.fields.get("format") == "rq":

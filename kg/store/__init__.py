@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,10 +83,25 @@ class Store:
         """
         if re.match(r"\w+://", name):
             return (name,) if self._holds(name) else ()
-        wanted, properties = fold(name), (LABEL, NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{SKOS}altLabel"))
-        triples = (q.triple for each in properties for q in self.graph.quads_for_pattern(None, each, None))
-        found = {str(t.subject).strip("<>") for t in triples if fold(str(getattr(t.object, "value", ""))) == wanted}
-        return tuple(sorted(iri for iri in found if not iri.startswith(self.prefixes.get("kg", "#"))))
+        wanted = fold(name)
+        return tuple(sorted({iri for iri, words in self._names() if fold(words) == wanted}))
+
+    def like(self, name: str, most: int = 3) -> tuple[str, ...]:
+        """Names in the graph that hold these words, whole words and short names first; else some much like them."""
+        names = {fold(words): words for _, words in self._names()}
+        wanted = fold(name).strip()
+        holding = [n for n in names if wanted and wanted in n]
+        holding.sort(key=lambda n: (f" {wanted} " not in f" {n} ", len(n), n))
+        return tuple(names[n] for n in (holding or get_close_matches(wanted, sorted(names), n=most))[:most])
+
+    def _names(self) -> Iterator[tuple[str, str]]:
+        """All names with the IRIs of those that bear them, but for terms of the vocabulary."""
+        terms = self.prefixes.get("kg", "#")
+        for each in (LABEL, NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{SKOS}altLabel")):
+            for quad in self.graph.quads_for_pattern(None, each, None):
+                iri, words = quad.subject, quad.object
+                if isinstance(iri, NamedNode) and isinstance(words, Literal) and not iri.value.startswith(terms):
+                    yield iri.value, words.value
 
     def _holds(self, iri: str) -> bool:
         try:
