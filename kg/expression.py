@@ -93,7 +93,10 @@ class Expression:
     @cached_property
     def slots(self) -> Mapping[str, Slot]:
         """The slots by their names; of several with one name the first."""
-        return {s.name: s for s in reversed(tuple(slots(self.tree)))}
+        found: dict[str, Slot] = {}
+        for one in slots(self.tree):
+            found.setdefault(one.name, one)
+        return found
 
     def __getstate__(self) -> dict[str, object]:
         """All but what google-re2 compiled, which no file can hold."""

@@ -122,7 +122,9 @@ class RuleBook:
     scopes: tuple[Scope, ...]
     guards: tuple[Guard, ...]
     rules: tuple[Rule, ...]
-    _indices: dict[tuple[frozenset[ZoneKind], bool], Index[Rule]] = field(default_factory=dict, compare=False)
+    _indices: dict[tuple[frozenset[ZoneKind], bool], Index[Rule]] = field(
+        default_factory=dict, init=False, compare=False
+    )
 
     def index(self, kinds: frozenset[ZoneKind], *, folding: bool) -> Index[Rule]:
         """The rules without scope for zones of these kinds, those that fold or the others, by what they need."""
