@@ -23,7 +23,7 @@ PICTURES: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
 def pictures() -> None:
     """Writes `exports/graph.png`, `graph-dark.png` and `graph-narrow.png`: the page with one arrow chosen."""
     rows = [json.loads(line) for line in (EXPORTS / "statements.jsonl").read_text("utf-8").splitlines()]
-    shown = next(row["statement"] for row in rows if row["label"] == "spoke at")
+    shown = next(row["statement"] for row in rows if row["label"] == "minister of")
     with sync_playwright() as playwright:
         browser = launch(playwright)
         for name, (width, height, scheme) in PICTURES.items():
