@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from kg import queries
@@ -22,7 +23,8 @@ def find(ontology: Path, asked: str) -> Query:
 
     Raises QueryError for what is none of them.
     """
-    if len(asked) > 1000 or "{" in asked:
+    # A pattern, or DESCRIBE, which needs none.
+    if len(asked) > 1000 or "{" in asked or re.match(r"(?i)\s*describe\s", asked):
         return Query("query", Path(), "", {}, (), asked)
     path = Path(asked)
     if path.suffix == ".rq" and path.is_file():

@@ -165,6 +165,10 @@ def test_a_value_that_looks_like_the_place_of_another_stays_a_value(folder: Path
     assert 'values ?who { "VALUES ?day { 1 }" }' in bound
 
 
+def test_a_description_needs_no_braces(tmp_path: Path) -> None:
+    assert questions.find(tmp_path, "DESCRIBE id:miit").text == "DESCRIBE id:miit"
+
+
 def test_what_is_asked_is_a_name_a_file_or_a_query(folder: Path) -> None:
     write(folder, GOOD)
     (folder / "mine.sparql").write_text("ASK {}")
