@@ -136,13 +136,14 @@ def test_a_judgement_on_evidence_that_is_gone_is_told_by_the_build(project: Path
 
 
 @pytest.mark.parametrize(
-    ("arguments", "what"),
+    ("arguments", "code", "what"),
     [
-        (("ffffffffffffffff", "wrong", "--why", "x"), "no evidence in"),
-        (("ffffffffffffffff", "wrnog", "--why", "x"), "unknown verdict 'wrnog'; did you mean 'wrong'?"),
+        (("ffffffffffffffff", "wrong", "--why", "x"), 1, "no evidence in"),
+        (("ffffffffffffffff", "wrnog", "--why", "x"), 1, "unknown verdict 'wrnog'; did you mean 'wrong'?"),
+        (("ffffffffffffffff", "wrong", "--why", "\udcff"), 2, "Invalid value for '--why': is not UTF-8."),
     ],
-    ids=["evidence", "verdict"],
+    ids=["evidence", "verdict", "not UTF-8"],
 )
-def test_what_cannot_be_judged_is_refused(arguments: tuple[str, ...], what: str, built: Built) -> None:
-    refuses(run("judge", *arguments, cwd=built.root), 1, what)
+def test_what_cannot_be_judged_is_refused(arguments: tuple[str, ...], code: int, what: str, built: Built) -> None:
+    refuses(run("judge", *arguments, cwd=built.root), code, what)
     assert judgements.read(built.root / "ontology") == {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.terminal import listing, root
+from kg.cli.terminal import listing, root, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,9 +86,9 @@ def _where(documents: Mapping[str, int]) -> str:
 @click.command()
 @click.argument("evidence")
 @click.argument("verdict")
-@click.option("--why", default="", help="The reason, for those who read the judgement later.")
+@click.option("--why", metavar="WORDS", callback=words, help="The reason, for those who read the judgement later.")
 @click.pass_context
-def judge(context: click.Context, evidence: str, verdict: str, why: str) -> None:
+def judge(context: click.Context, evidence: str, verdict: str, why: str | None) -> None:
     """Record whether a piece of EVIDENCE is `right`, `wrong` or `unsure`, in ontology/judgements.toml.
 
     EVIDENCE is its id, as `kg explain` shows it. Wrong evidence is withheld from the next build on; the statement stays
@@ -106,7 +106,7 @@ def judge(context: click.Context, evidence: str, verdict: str, why: str) -> None
         raise KgError(unknown("verdict", verdict, judgements.VERDICTS))
     row = explanation.evidence(folder / "exports", evidence)
     says = f"{row['subject']} {row['relation']} {row['object']}"
-    made = judgements.Judgement(evidence, verdict, why, says, row["document"], row["rule"])
+    made = judgements.Judgement(evidence, verdict, why or "", says, row["document"], row["rule"])
     judgements.record(folder / "ontology", made)
     click.echo(
         f"{verdict}: {says}\nRecorded in {folder / 'ontology' / judgements.FILE}; `kg build` heeds it.", err=True
