@@ -5,6 +5,7 @@ const SIDE = 36; // where the text begins; the numbers agree with scene.py
 const LINE = 16;
 const TINY = 0.3; // below this zoom names could not be read, so only shapes are drawn
 const FAINT = 0.22;
+const VEIL = 0.75; // what a faded card leaves of the lines that run behind it
 
 const paths = new Map([...shapes].map(([family, { path }]) => [family, new Path2D(path)]));
 
@@ -51,7 +52,13 @@ const renderer = ({ ctx, id, x, y, state: { selected, hover } }) => {
   const drawn = places.get(id);
   return {
     drawNode() {
-      if (lit && !lit.has(id)) ctx.globalAlpha = FAINT;
+      if (lit && !lit.has(id)) {
+        ctx.globalAlpha = VEIL;
+        card(ctx, drawn, x, y, node.words ? 3 : 9);
+        ctx.fillStyle = colours.paper;
+        ctx.fill();
+        ctx.globalAlpha = FAINT;
+      }
       if (network.getScale() < TINY) {
         sign(ctx, node, x, y, 2.4);
         return;
