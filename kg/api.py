@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,9 @@ def extract(
     """
     from kg import document, pipeline, rows
 
+    for what, words in (("text", text), ("name", name)):
+        if isinstance(words, str) and any("\ud800" <= c <= "\udfff" for c in words):
+            raise KgError(f"{what}: holds half a character (a lone surrogate), which no file could")
     ontology = _ontology(_root(root) / "ontology")
     read = document.read(text) if isinstance(text, Path) else document.from_text(name, text)
     if published:
@@ -83,8 +86,10 @@ def _root(given: str | Path | None) -> Path:
 
 def _day(given: date | str) -> date:
     try:
+        if isinstance(given, datetime):
+            return given.date()
         return given if isinstance(given, date) else date.fromisoformat(given)
-    except ValueError:
+    except (TypeError, ValueError):
         raise KgError(f"published: {given!r} is no day; a day is written 2021-03-08") from None
 
 

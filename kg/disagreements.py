@@ -147,11 +147,13 @@ class _Finder:
             verdict.why if verdict else "",
         )
 
-    def standing(self, statement: Statement) -> tuple[int, bool, date, str]:
-        """What is told by more goes first, then what a curator knows, then what was told earlier."""
+    def standing(self, statement: Statement) -> tuple[int, bool, int, date, str]:
+        """First what more documents tell, then what a curator knows, what more sentences tell, and the earlier."""
         told = snapshots(statement, self.compatibility.documents)
         unknown = any(n.candidate for n in (statement.subject, statement.object) if isinstance(n, Node))
-        return -self.corroboration.independent(statement), unknown, told[0] if told else date.max, statement.id
+        sentences = len({e.span for e in statement.evidence})
+        first = told[0] if told else date.max
+        return -self.corroboration.independent(statement), unknown, -sentences, first, statement.id
 
 
 def _inside(left: Statement, right: Statement, rivals: Sequence[Statement], one: Exclusivity) -> bool:

@@ -9,7 +9,7 @@ from pyoxigraph import Literal as Value
 from pyoxigraph import NamedNode
 
 from kg import register, rows, turtle
-from kg.errors import KgError
+from kg.errors import KgError, unknown
 from kg.rows import Row
 from kg.words import fold
 
@@ -25,6 +25,9 @@ def find(exports: Path, subject: str, relation: str, object: str) -> list[Row]:
         if _is_relation(r, relation) and _bears(r, "subject", subject) and _bears(r, "object", object)
     ]  # fmt: skip
     if not found:
+        said = {name for r in every for name in (r["relation"], _camel(r["label"]))}
+        if not any(_is_relation(r, relation) for r in every):
+            raise KgError(unknown("relation", relation, sorted(said)))
         near = sorted(
             {f"{r['subject']} {r['relation']} {r['object'][:60]}" for r in every if _bears(r, "subject", subject)}
         )
@@ -60,8 +63,13 @@ def standing(exports: Path, rows: Iterable[Row]) -> Iterator[str]:
 
 def _is_relation(row: Row, relation: str) -> bool:
     label = fold(row["label"])
-    camel = "".join(w.capitalize() for w in label.split())
-    return fold(relation) in (fold(row["relation"]), label, fold(camel))
+    return fold(relation) in (fold(row["relation"]), label, fold(_camel(row["label"])))
+
+
+def _camel(label: str) -> str:
+    """A label as a relation is written: `minister of` as `ministerOf`."""
+    first, *rest = label.split()
+    return first + "".join(word.capitalize() for word in rest)
 
 
 def _bears(row: Row, side: str, name: str) -> bool:

@@ -132,7 +132,7 @@ def value(term: Cell) -> Value:
     if not isinstance(term, Literal):
         return None if term is None else str(term)
     # What is no such value, or a year that Python does not have, stays words.
-    with suppress(ValueError, ArithmeticError):
+    with suppress(ValueError, ArithmeticError, LookupError):
         return _READ.get(term.datatype.value.removeprefix(XSD), str)(term.value)
     return term.value
 

@@ -99,6 +99,9 @@ Element = Word | WordClass | Slot | Capture | Bound | Gap | Start | End | Series
 #: words, Name one of up to four words that may be a person's, Words a run of small ones.
 TEXT_SLOTS = frozenset({"Clause", "Caps", "Name", "Words"})
 
+#: Word classes of the language itself; no word list may have one of these names.
+BUILT_IN = frozenset({"closing", "lower", "nouns", "plain"})
+
 #: Brackets in brackets: no pattern that people read needs more.
 DEEPEST = 20
 

@@ -52,6 +52,8 @@ class Parameter:
         Raises QueryError where it is none, or where the name is nobody's, with names that are `like` it, or that of
         several.
         """
+        if any("\ud800" <= c <= "\udfff" for c in value):
+            raise QueryError(f"{self.name}: is not UTF-8")
         if self.default.startswith('"'):
             return self._literal(value)
         if re.fullmatch(r"[+-]?\d+", self.default):
@@ -151,7 +153,7 @@ def read(path: Path) -> Query:
 
 def _query(path: Path, needs: Collection[str], allows: Collection[str] | None) -> Query:
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise OntologyError([Fault(path, 0, f"cannot be read: {error}")]) from error
     header: dict[str, str] = {}

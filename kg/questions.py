@@ -31,9 +31,11 @@ def find(ontology: Path, asked: str) -> Query:
         return queries.read(path)
     if path.is_file():
         try:
-            return Query(path.name, path, "", {}, (), path.read_text(encoding="utf-8"))
+            return Query(path.name, path, "", {}, (), path.read_text(encoding="utf-8-sig"))
         except UnicodeDecodeError:
             raise QueryError(f"{path}: is not UTF-8") from None
+    if path.is_dir():
+        raise QueryError(f"{asked}: is a folder; name a question, or a file that holds a query")
     try:
         return known(ontology, asked)
     except QueryError as error:

@@ -202,6 +202,6 @@ def units(
 def _word(mention: Mention) -> str:
     """The word that a mention is, too: an abbreviation of nothing known (`CEO`), one word in marks (`"Notice"`)."""
     if mention.classes == {"Acronym"}:
-        return fold(mention.text)
+        return "" if any(c.isspace() for c in mention.text) else fold(mention.text)
     inner = mention.text[1:-1]
     return fold(inner) if mention.classes == {"Quotation"} and inner.istitle() and inner.isalpha() else ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import Fault, OntologyError
+from kg.pattern import BUILT_IN
 from kg.toml import load
 
 
@@ -20,7 +21,11 @@ def read(folder: Path) -> Mapping[str, tuple[str, ...]]:
         data, where = load(path)
         for name, phrases in data.get("class", {}).items():
             line = where("class", name)
-            if name in classes:
+            if name in BUILT_IN:
+                faults.append(
+                    Fault(path, line, f"<{name}> is a class of the pattern language itself; choose another name")
+                )
+            elif name in classes:
                 faults.append(Fault(path, line, f"the word class <{name}> stands in another file too"))
             elif not (isinstance(phrases, list) and phrases and all(isinstance(p, str) for p in phrases)):
                 faults.append(Fault(path, line, f"<{name}> is not a list of phrases"))

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
@@ -187,7 +187,12 @@ def test_a_text_has_a_day_a_name_and_near_facts(built: Built) -> None:
 
 @pytest.mark.parametrize(
     ("text", "published", "what"),
-    [("", None, "text: is empty"), ("a\0b", None, "is a binary"), ("Roe left.", "Tuesday", "'Tuesday' is no day")],
+    [
+        ("", None, "text: is empty"),
+        ("a\0b", None, "is a binary"),
+        ("Roe \ud800 left.", None, "text: holds half a character"),
+        ("Roe left.", "Tuesday", "'Tuesday' is no day"),
+    ],
 )
 def test_what_is_no_text_and_no_day_is_told(text: str, published: str | None, what: str, built: Built) -> None:
     with pytest.raises(kg.KgError, match=what):
@@ -292,3 +297,16 @@ def test_a_long_table_says_what_is_left_out(graph: kg.Graph) -> None:
 def test_a_column_that_is_not_there_is_told(graph: kg.Graph) -> None:
     with pytest.raises(kg.KgError, match="no column 'whom'; there are who, "):
         graph.query(QUESTION).column("whom")
+
+
+def test_a_moment_is_its_day(built: Built) -> None:
+    said = kg.extract(
+        "Jane Roe, minister of the Ministry of Tea, left.",
+        root=built.root,
+        published=datetime(2024, 1, 3, 10, 5, tzinfo=UTC),
+    )
+    assert {fact.qualifiers.get("asOf") for fact in said if fact.relation == "holdsPost"} == {"2024-01-03"}
+
+
+def test_a_truth_in_another_spelling_is_words(graph: kg.Graph) -> None:
+    assert graph.query("SELECT ('TRUE'^^xsd:boolean AS ?x) {}")[0]["x"] == "TRUE"

@@ -45,6 +45,9 @@ def test_its_parameters_take_a_day_and_a_name(built: Built) -> None:
 @pytest.mark.parametrize(
     ("arguments", "wrong"),
     [
+        (["SELECT * {" + "{" * 2500 + "}" * 2500 + "}"], "line 1, column 210: the query is nested too deeply"),
+        (["seeds"], "seeds: is a folder; name a question"),
+        (["officials-and-press", "-p", "word=\udcff"], "word: is not UTF-8"),
         (["posts-on-a-day", "-p", "day=tomorrow"], "day: 'tomorrow' is no day; a day is written 2021-03-08"),
         (["posts-on-a-day", "-p", "day"], "--param day: is written NAME=VALUE"),
         (["posts-on-a-day", "-p", "dya=2021-03-08"], "unknown parameter 'dya'; did you mean 'day'?"),
@@ -57,6 +60,9 @@ def test_its_parameters_take_a_day_and_a_name(built: Built) -> None:
         (["ASK {}", "--why"], "a column ?statement; this answer has truth"),
     ],
     ids=[
+        "deep",
+        "a folder",
+        "half a letter",
         "no day",
         "no value",
         "no parameter",
@@ -71,6 +77,24 @@ def test_its_parameters_take_a_day_and_a_name(built: Built) -> None:
 )
 def test_what_cannot_be_asked_is_one_line(arguments: list[str], wrong: str, built: Built) -> None:
     refuses(run("query", *arguments, cwd=built.root), 2, wrong)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "note"),
+    [
+        ("SELECT ?x { ?x kg:attendedd ?y }", "note: the graph does not use kg:attendedd; did you mean kg:attended?"),
+        ("SELECT ?x { ?x a kg:Persn }", "note: the graph does not use kg:Persn; did you mean kg:Person?"),
+        ("SELECT ?x { ?x kg:holdsPost ?y }", "note: no triple has kg:holdsPost, only properties below it: ask"),
+        ("SELECT ?x { ?x kg:ministerOf 'nobody' }", ""),
+        ("SELECT ?x { ?x kg:ministerOf ?y }", ""),
+    ],
+    ids=["a slip in a property", "a slip in a class", "a property above others", "nothing fits", "something fits"],
+)
+def test_an_empty_answer_says_which_terms_say_nothing(sparql: str, note: str, built: Built) -> None:
+    done = run("query", sparql, cwd=built.root)
+    assert done.returncode == 0
+    assert done.stderr.startswith(note)
+    assert bool(done.stderr) == bool(note)
 
 
 def test_beside_each_row_stands_why(built: Built) -> None:

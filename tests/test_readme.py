@@ -38,6 +38,12 @@ def test_every_command_is_named(readme: str) -> None:
     assert set(cli.commands) - named == set()
 
 
+def test_the_table_has_each_command_once(readme: str) -> None:
+    assert isinstance(cli, Group)
+    (table,) = re.findall(r"^\| command \| \|\n\| --- \| --- \|\n((?:\|.*\n)+)\n", readme, re.MULTILINE)
+    assert sorted(re.findall(r"^\| `kg ([a-z]+)` \|", table, re.MULTILINE)) == sorted(cli.commands)
+
+
 def test_no_command_is_named_that_does_not_exist(readme: str) -> None:
     assert isinstance(cli, Group)
     blocks = "\n".join(re.findall(r"^```(?:sh|bash|console|shell)?\n(.*?)^```", readme, re.MULTILINE | re.DOTALL))

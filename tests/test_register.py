@@ -115,6 +115,12 @@ def test_the_saved_question_gives_both_sides(planted: Planted) -> None:
     ]
 
 
+def test_whoever_asks_is_told_of_open_disagreements(planted: Planted) -> None:
+    asked = run("query", "holders-in-order", cwd=planted.root)
+    assert asked.stderr == "note: 2 statements are in an open disagreement: `kg query disagreements --why`\n"
+    assert run("query", "members-of-an-alliance", cwd=planted.root).stderr == ""
+
+
 def test_both_engines_tell_the_copy_and_count_it_once(planted: Planted) -> None:
     pair = [f"{DOCUMENTS}{name}" for name in (WIRE, "copy")]
     assert planted.ask(COPIES) == [(pair[0], pair[1]), (pair[1], pair[0])]

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import wordlists
+from kg.errors import OntologyError
 from kg.words import bare, cardinal, english_ordinal, fold, ordinal, singular, slug, tokens
 
 
@@ -161,3 +165,11 @@ def test_a_description_without_its_article(text: str, rest: str) -> None:
 )
 def test_the_singular(plural: str, one: str) -> None:
     assert singular(plural) == one
+
+
+@pytest.mark.parametrize("name", ["closing", "lower", "nouns", "plain"])
+def test_no_word_class_has_a_name_of_the_pattern_language(name: str, tmp_path: Path) -> None:
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "a.toml").write_text(f'[class]\n{name} = ["zzz"]\n', "utf-8")
+    with pytest.raises(OntologyError, match=f"a.toml:2: <{name}> is a class of the pattern language itself"):
+        wordlists.read(tmp_path)

@@ -54,6 +54,8 @@ def add(context: click.Context, file: Path, name: str, as_json: bool) -> None:
     for warning in made.report.warnings:
         click.echo(f"warning: {warning}", err=True)
     counts = ", ".join(f"{n} {kind}" for kind, n in told["dispositions"].items() if n or kind == "undecided")
+    if count := made.report.disagreements.get("open", 0):
+        click.echo(f"Disagreements in the graph now: {count} open; `kg disagreements --open` shows them.", err=True)
     click.echo(
         f"{len(told['statements'])} statements, {len(told['refused'])} refused.\nSentences: {counts}.\n"
         f"Written to {made.text} and {made.record.name}; look over what the latter says of it.",

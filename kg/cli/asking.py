@@ -53,9 +53,11 @@ def query(
     asked = questions.find(root(context) / "ontology", query)
     with interruptible():
         loaded = store.load(graph or root(context) / "exports" / "graph.ttl")
-        answer = loaded.query(
-            asked.bind(_values(values), prefixes=loaded.prefixes, named=loaded.named, like=loaded.like)
-        )
+        sparql = asked.bind(_values(values), prefixes=loaded.prefixes, named=loaded.named, like=loaded.like)
+        answer = loaded.query(sparql)
+        remarks = loaded.remarks(sparql, answer)
+    for remark in remarks:
+        click.echo(f"note: {remark}", err=True)
     form = form or ("table" if sys.stdout.isatty() else "turtle" if answer.kind is store.Kind.TRIPLES else "csv")
     if form == "table":
         (answers.reasoned if why else answers.table)(answer, loaded)

@@ -44,7 +44,7 @@ def release(
     """
     if not _VERSION.fullmatch(version):
         raise ReleaseError(f"{version!r} is no version; allowed are letters, digits, `.`, `+` and `-`, such as 0.2.0")
-    _refuse(out)
+    _refuse(out, folder)
     before = changes.earlier(since) if since else changes.beside(out, version)
     with tempfile.TemporaryDirectory() as beside:
         builds.build(folder, Path(beside), quotes_only=quotes_only, progress=progress)
@@ -61,8 +61,14 @@ def release(
     )
 
 
-def _refuse(out: Path) -> None:
-    """ExportError where a folder holds what no release wrote."""
+def _refuse(out: Path, project: Path) -> None:
+    """ExportError where a folder holds what no release wrote, or is one that a build reads or writes."""
+    try:
+        here, ours = out.resolve(), [(project / name).resolve() for name in ("ontology", "seeds", "exports")]
+    except RuntimeError:  # Python 3.11 tells of links in a circle so
+        raise ExportError(f"{out}: is a link to itself; name a folder") from None
+    if inside := next((one for one in ours if here == one or one in here.parents), None):
+        raise ExportError(f"{out}: lies in {inside.name}/, which a build reads or writes; name a folder elsewhere")
     if out.exists() and not out.is_dir():
         raise ExportError(f"{out}: is a file; name a folder")
     if out.is_dir() and (name := sums.strange(out)):

@@ -28,6 +28,7 @@ from kg.store.fault import fault
 from kg.store.forms import Kind
 from kg.store.guard import refuse
 from kg.store.reason import Reason, beside, reasons
+from kg.store.remarks import remarks
 from kg.turtle import LABEL, SKOS
 from kg.words import fold
 
@@ -75,6 +76,10 @@ class Store:
         column `statement`.
         """
         return beside(answer, self.reasons)
+
+    def remarks(self, sparql: str, answer: Answer) -> tuple[str, ...]:
+        """What an asker should know beside an answer, a line each; most answers need none."""
+        return tuple(remarks(self.graph, self.prefixes, sparql, answer))
 
     def named(self, name: str) -> tuple[str, ...]:
         """The IRIs of all that bear a name, whatever its case, sorted; terms of the vocabulary are not among them.

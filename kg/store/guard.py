@@ -26,6 +26,9 @@ _UPDATE = re2.compile(
     rf"(?i)^(?:{_GAP}(?:base{_GAP}<[^>]*>|prefix{_GAP}[^\s:]*:{_GAP}<[^>]*>))*{_GAP}"
     r"(insert|delete|load|clear|create|drop|copy|move|add|with)\b"
 )
+#: Brackets in brackets, those in strings too: deeper than this nobody asks.
+DEEPEST = 200
+_BRACKET = re.compile(r"[{}()\[\]]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -34,6 +37,9 @@ def refuse(sparql: str) -> None:
 
     Forbidden are updates, FROM and SERVICE: Oxigraph would fetch from anywhere.
     """
+    if any("\ud800" <= c <= "\udfff" for c in sparql):
+        raise QueryError("the query is not UTF-8")
+    _shallow(sparql)
     plain = _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), sparql)
     if match := _UPDATE.search(plain):
         word = str(match.group(1)).upper()
@@ -41,3 +47,14 @@ def refuse(sparql: str) -> None:
     for name, pattern in _FORBIDDEN.items():
         if match := pattern.search(plain):
             raise QueryError(f"{place(plain, match.start(1))}: no {name}: only this graph is asked")
+
+
+def _shallow(sparql: str) -> None:
+    """QueryError for a query so deep that Oxigraph's parser would run out of stack, and take the process with it."""
+    depth = 0
+    for match in _BRACKET.finditer(sparql):
+        depth += 1 if match[0] in "{([" else -1
+        if depth > DEEPEST:
+            raise QueryError(
+                f"{place(sparql, match.start())}: the query is nested too deeply; allowed are {DEEPEST} levels"
+            )
