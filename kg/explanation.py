@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from pyoxigraph import Literal as Value
 from pyoxigraph import NamedNode
 
 from kg import register, rows, turtle
-from kg.errors import KgError, unknown
+from kg.errors import KgError
 from kg.rows import Row
 from kg.words import fold
 
@@ -25,14 +26,14 @@ def find(exports: Path, subject: str, relation: str, object: str) -> list[Row]:
         if _is_relation(r, relation) and _bears(r, "subject", subject) and _bears(r, "object", object)
     ]  # fmt: skip
     if not found:
-        said = {name for r in every for name in (r["relation"], _camel(r["label"]))}
-        if not any(_is_relation(r, relation) for r in every):
-            raise KgError(unknown("relation", relation, sorted(said)))
+        said = sorted({name for r in every for name in (_camel(r["label"]), r["relation"])})
+        alike = [] if any(_is_relation(r, relation) for r in every) else get_close_matches(relation, said, n=1)
+        meant = f" (did you mean {alike[0]!r}?)" if alike else ""
         near = sorted(
             {f"{r['subject']} {r['relation']} {r['object'][:60]}" for r in every if _bears(r, "subject", subject)}
         )
         hint = "; of this subject the graph says: " + " | ".join(near[:5]) if near else "; no subject bears this name"
-        raise KgError(f"no statement {subject!r} {relation} {object!r}{hint}")
+        raise KgError(f"no statement {subject!r} {relation} {object!r}{meant}{hint}")
     return found
 
 

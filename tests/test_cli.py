@@ -199,7 +199,7 @@ def test_a_query_that_may_not_be_asked(query: str, what: str, built: Built) -> N
         (["query", "--graph", "{bad}/missing.ttl", "SELECT * { ?s ?p ?o }"], 2, "missing.ttl: cannot be read"),
         (["query", "--graph", "{bad}/picture.txt", "SELECT * { ?s ?p ?o }"], 3, "picture.txt"),
         (["query", "{bad}/latin.txt"], 2, "latin.txt"),
-        (["query", "{bad}/none"], 2, "none: neither a query"),
+        (["query", "{bad}/none"], 2, "none: is a folder; name a question"),
         (["--root", "{bad}", "ledger"], 1, "no ontology/ in this folder"),
     ],
     ids=["no such query", "no graph", "no Turtle", "a query not UTF-8", "a folder as query", "no ontology"],
