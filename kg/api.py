@@ -12,6 +12,7 @@ from kg.errors import KgError
 from kg.facts import Fact
 from kg.frames import IRI, Table
 from kg.view import Graph
+from kg.words import HALF
 
 if TYPE_CHECKING:
     from kg.builds import Report
@@ -53,7 +54,7 @@ def extract(
     from kg import document, pipeline, rows
 
     for what, words in (("text", text), ("name", name)):
-        if isinstance(words, str) and any("\ud800" <= c <= "\udfff" for c in words):
+        if isinstance(words, str) and HALF.search(words):
             raise KgError(f"{what}: holds half a character (a lone surrogate), which no file could")
     ontology = _ontology(_root(root) / "ontology")
     read = document.read(text) if isinstance(text, Path) else document.from_text(name, text)

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import Fault, OntologyError, QueryError, unknown
 from kg.turtle import compact
+from kg.words import HALF
 
 _HEADER = re.compile(r"#\+\s*([\w-]+)(?:\s+(\w+))?\s*:\s*(.*)")
 _TERM = r"""<[^<>"{}|^`\\\s]*>|[\w.-]*:[^\s{}<>"]*|"(?:[^"\\\n]|\\.)*"(?:@[\w-]+|\^\^[^\s{}]+)?|[+-]?\d+"""
@@ -52,7 +53,7 @@ class Parameter:
         Raises QueryError where it is none, or where the name is nobody's, with names that are `like` it, or that of
         several.
         """
-        if any("\ud800" <= c <= "\udfff" for c in value):
+        if HALF.search(value):
             raise QueryError(f"{self.name}: is not UTF-8")
         if self.default.startswith('"'):
             return self._literal(value)

@@ -23,6 +23,8 @@ def find(ontology: Path, asked: str) -> Query:
 
     Raises QueryError for what is none of them.
     """
+    if not asked.strip():
+        raise QueryError("nothing is asked: give a question's name, a query, or a file that holds one")
     # A pattern, or DESCRIBE, which needs none.
     if len(asked) > 1000 or "{" in asked or re.match(r"(?i)\s*describe\s", asked):
         return Query("query", Path(), "", {}, (), asked)

@@ -23,6 +23,7 @@ from kg.vocabulary import Vocabulary
 FILE = "disagreements.jsonl"
 #: Version of the rows.
 SCHEMA = 1
+_KEYS = frozenset("schema disagreement about verdict why suggestion disputes statements".split())
 
 Row = dict[str, Any]
 
@@ -128,8 +129,11 @@ def read(folder: Path) -> list[Row]:
         raise KgError(f"{path}: no such file; `kg build` makes it") from None
     except ValueError:
         raise KgError(f"{path}: no rows of disagreements; `kg build` makes the file again") from None
-    if found and found[0].get("schema") != SCHEMA:
-        raise KgError(f"{path}: rows of schema {found[0].get('schema')}, and this is {SCHEMA}; build it again")
+    for number, one in enumerate(found, 1):
+        if not isinstance(one, dict) or not one.keys() >= _KEYS:
+            raise KgError(f"{path}:{number}: no row of a disagreement; `kg build` makes the file again")
+        if one["schema"] != SCHEMA:
+            raise KgError(f"{path}:{number}: a row of schema {one['schema']}, and this is {SCHEMA}; build it again")
     return found
 
 

@@ -56,6 +56,10 @@ class Token(NamedTuple):
     end: int
 
 
+#: Half a character, as a careless program leaves it: UTF-8 has no bytes for it, so no file could hold it.
+HALF = re.compile("[\ud800-\udfff]")
+
+
 def fold(text: str) -> str:
     """The text in lower case with plain quotation marks, dashes and spaces; never longer or shorter.
 

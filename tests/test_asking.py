@@ -47,6 +47,7 @@ def test_its_parameters_take_a_day_and_a_name(built: Built) -> None:
     [
         (["SELECT * {" + "{" * 2500 + "}" * 2500 + "}"], "line 1, column 210: the query is nested too deeply"),
         (["seeds"], "seeds: is a folder; name a question"),
+        ([""], "nothing is asked: give a question's name"),
         (["officials-and-press", "-p", "word=\udcff"], "word: is not UTF-8"),
         (["posts-on-a-day", "-p", "day=tomorrow"], "day: 'tomorrow' is no day; a day is written 2021-03-08"),
         (["posts-on-a-day", "-p", "day"], "--param day: is written NAME=VALUE"),
@@ -62,6 +63,7 @@ def test_its_parameters_take_a_day_and_a_name(built: Built) -> None:
     ids=[
         "deep",
         "a folder",
+        "nothing",
         "half a letter",
         "no day",
         "no value",

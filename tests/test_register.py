@@ -168,7 +168,17 @@ def test_what_cannot_be_asked_or_decided(arguments: list[str], code: int, what: 
     assert (planted.root / "ontology" / verdicts.FILE).read_bytes() == before
 
 
-@pytest.mark.parametrize("content", ["{", '{"schema": 9}\n'], ids=["no JSON", "another schema"])
+_ROW = {
+    "schema": 9, "disagreement": "", "about": "", "verdict": "", "why": "", "suggestion": "", "disputes": "",
+    "statements": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["{", json.dumps(_ROW), "[]", '{"schema": 1}'],
+    ids=["no JSON", "another schema", "no object", "keys missing"],
+)
 def test_a_file_that_is_no_register_is_told(content: str, tmp_path: Path) -> None:
     with pytest.raises(KgError, match="no such file; `kg build` makes it"):
         register.read(tmp_path)

@@ -12,6 +12,7 @@ import click
 
 from kg.cli.terminal import interruptible, listing, root
 from kg.errors import QueryError, unknown
+from kg.words import HALF
 
 #: The names of `kg.store.forms`, which would load the store for `--help`.
 FORMS = ("csv", "tsv", "json", "xml", "turtle", "jsonld", "nt", "rdfxml")
@@ -48,7 +49,7 @@ def query(
     from kg import questions, store
     from kg.cli import answers
 
-    if any("\ud800" <= c <= "\udfff" for c in query):
+    if HALF.search(query):
         raise QueryError("the query is not UTF-8")
     asked = questions.find(root(context) / "ontology", query)
     with interruptible():

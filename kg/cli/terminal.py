@@ -13,6 +13,7 @@ import click
 
 from kg import project
 from kg.errors import KgError
+from kg.words import HALF
 
 #: A folder as an option.
 FOLDER = click.Path(path_type=Path)
@@ -30,7 +31,7 @@ def words(_context: click.Context, _option: click.Parameter, value: str | None) 
     """A text as a file can hold it, in one line and not empty."""
     if value is None:
         return None
-    if any("\ud800" <= c <= "\udfff" for c in value):
+    if HALF.search(value):
         raise click.BadParameter("is not UTF-8.")
     if not value.strip():
         raise click.BadParameter("must not be empty.")

@@ -10,6 +10,7 @@ from kg import document
 from kg.errors import DocumentError, Fault
 from kg.intake import pdf, webpage
 from kg.intake.source import Source
+from kg.words import HALF
 from kg.zones.cues import Cues
 
 #: The largest PDF that is read; more bytes than that need not be fetched.
@@ -28,7 +29,6 @@ _HTML = re.compile(
 _CHARSET = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 # Browsers read the old names as the larger sets that pages really use (WHATWG, Encoding).
 _LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252", "big5": "big5hkscs"}
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 def load(path: Path) -> bytes:
@@ -58,7 +58,7 @@ def read(path: Path, raw: bytes, cues: Cues) -> Source:
         is_page = path.suffix.lower() in _ENDINGS or _HTML.match(text[:4096])
         source = webpage.read(path, text, cues) if is_page and text.strip() else Source(text)
     _check_size(path, len(source.text), _LARGEST_TEXT)
-    if half := _HALF.search(source.text + source.title + source.publisher):
+    if half := HALF.search(source.text + source.title + source.publisher):
         raise _fault(path, f"holds half a character, the lone surrogate U+{ord(half[0]):04X}")
     document.from_text(str(path), source.text)
     return source

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pyvis
@@ -13,6 +12,7 @@ from kg.page.payload import Data
 from kg.page.scene import stage
 from kg.page.shapes import shape
 from kg.page.style import asset, fingerprint
+from kg.words import HALF
 
 #: The scripts of the page in the order in which they are read; one scope holds them all.
 SCRIPTS = (
@@ -49,8 +49,6 @@ SCRIPTS = (
 #: The style of the page: colours and type, which the server's pages share, then the room.
 STYLES = ("colours.css", "base.css", "page.css")
 
-#: Half a letter, as a careless program leaves it: UTF-8 has no bytes for it, JSON has an escape.
-_LONE = re.compile("[\ud800-\udfff]")
 
 #: Where vis-network lies in the package of pyvis.
 VIS_NETWORK = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
@@ -128,4 +126,4 @@ def _page(network: Network, data: Data, opening: list[str]) -> str:
     network.templateEnv = environment
     network.path = "page"
     html: str = network.generate_html()
-    return _LONE.sub(lambda half: f"\\u{ord(half[0]):04x}", html)
+    return HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", html)

@@ -7,11 +7,6 @@ import hashlib
 from importlib.resources import files
 
 
-def colours() -> str:
-    """The colours and letters of all pages, light and dark, as custom properties of CSS."""
-    return asset("colours.css")
-
-
 def asset(name: str, package: str = "kg.page") -> str:
     """The text of a file in the `assets/` of a package."""
     text = files(package).joinpath("assets", name).read_text(encoding="utf-8")

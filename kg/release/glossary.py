@@ -9,7 +9,7 @@ from functools import cached_property
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from kg.page.style import asset, colours, fingerprint
+from kg.page.style import asset, fingerprint
 from kg.release.usage import Example, Usage
 from kg.rows import Row
 from kg.subjects import Subjects, subjects
@@ -53,7 +53,7 @@ class Group:
 
 def glossary(graph: Subjects, vocabulary: Vocabulary, rows: Sequence[Row], version: str) -> str:
     """`ontology.html` as text: static, without scripts, the same for the same graph."""
-    style = "".join((colours(), asset("base.css"), asset("ontology.css", _PACKAGE)))
+    style = "".join((asset("colours.css"), asset("base.css"), asset("ontology.css", _PACKAGE)))
     environment = Environment(
         loader=DictLoader({"page": asset("ontology.html.j2", _PACKAGE)}),
         autoescape=True,

@@ -8,6 +8,7 @@ import re2
 
 from kg.errors import QueryError
 from kg.store.fault import place
+from kg.words import HALF
 
 #: A blank, a line end or a comment, as often as there are.
 _GAP = r"(?:[ \t\r\n]|#[^\r\n]*(?:[\r\n]|$))*"
@@ -37,7 +38,7 @@ def refuse(sparql: str) -> None:
 
     Forbidden are updates, FROM and SERVICE: Oxigraph would fetch from anywhere.
     """
-    if any("\ud800" <= c <= "\udfff" for c in sparql):
+    if HALF.search(sparql):
         raise QueryError("the query is not UTF-8")
     _shallow(sparql)
     plain = _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), sparql)

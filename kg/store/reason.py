@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg.errors import QueryError
 from kg.store.answer import Answer, Cell
 from kg.store.forms import Kind
-from kg.turtle import LABEL, OA
+from kg.turtle import OA
 
 #: The column of an answer that its reasons are told of, and those that they add behind all others.
 STATEMENT = "statement"
@@ -21,18 +21,16 @@ COLUMNS = ("whyQuote", "whyDocument", "whyRule", "whyEvidence")
 class Reason:
     """One piece of evidence: its IRI, the words as the document has them, and who read them.
 
-    `document` and `rule` are IRIs, `title` and `rule_name` their labels; `start` and `end` count the characters of
-    the document's text. `translated`: the document reads as machine-translated.
+    `document` and `rule` are IRIs; `start` and `end` count the characters of the document's text. `translated`: the
+    document reads as machine-translated.
     """
 
     evidence: str
     quote: str
     document: str
-    title: str
     start: int
     end: int
     rule: str
-    rule_name: str
     translated: bool
 
 
@@ -57,11 +55,9 @@ def _reason(graph: Store, terms: str, evidence: NamedNode) -> Reason:
         me,
         value(me, f"{terms}quote"),
         document,
-        value(document, LABEL.value),
         start,
         end,
         rule,
-        value(rule, LABEL.value),
         value(me, f"{terms}machineTranslated") == "true",
     )
 

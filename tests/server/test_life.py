@@ -154,7 +154,7 @@ if sys.argv[2] == "confined":
     worker.confine(2**28)
 try:
     print(list(store.graph.query("SELECT * { SERVICE <%s> { ?s ?p ?o } }" % sys.argv[1])))
-except Exception as error:
+except OSError as error:
     print("refused", error)
 """
 
