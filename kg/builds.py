@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,9 +25,12 @@ from kg import (
     verdicts,
 )
 from kg.checks import Severity
+from kg.corpora import contents
+from kg.corpora.contents import Contents
+from kg.corpora.parts import FAILED
 from kg.corroboration import corroborate
 from kg.exclusivities import Exclusivity
-from kg.model import Extraction, Knowledge, Node, Statement
+from kg.model import Disposition, Extraction, Knowledge, Node, Statement
 from kg.pipeline import Ontology
 from kg.register import Register
 from kg.statements import merge
@@ -35,6 +38,13 @@ from kg.verdicts import Verdict
 from kg.vocabulary import Vocabulary
 
 Progress = Callable[[str], None]
+#: Of more statements no page is made: a browser would not draw it.
+MOST = 20_000
+_NO_PAGE = (
+    '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Too large for a page</title>\n'
+    "<p>{:,} statements are too many for one page. They stand in <code>graph.ttl</code>: ask it with "
+    "<code>kg query</code>, or load it into a store.</p>\n</html>\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +67,28 @@ class Report:
     warnings: tuple[str, ...]
 
 
-def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progress = lambda _: None) -> Report:
+def build(
+    folder: Path,
+    out: Path,
+    *,
+    parts: Path | None = None,
+    quotes_only: bool = False,
+    progress: Progress = lambda _: None,
+) -> Report:
     """Reads the seeds of a project folder and writes `out`: graph.ttl, graph.html and the three .jsonl files.
 
-    With `quotes_only` the page carries the sentences that it quotes, and not the full texts of the documents.
-    Raises OntologyError, DocumentError, GraphError or ExportError, and then changes nothing.
+    With `parts` it takes what was extracted to that folder, and not the seeds. With `quotes_only` the page carries the
+    sentences that it quotes, and not the full texts of the documents; of more than `MOST` statements there is none.
+    Raises OntologyError, DocumentError, CorpusError, GraphError or ExportError, and then changes nothing.
     """
-    ontology = pipeline.load(folder / "ontology")
+    kept = contents.open_(parts, folder / "ontology") if parts else None
+    ontology = pipeline.load(folder / "ontology", curated=not kept or kept.curated)
     decided = verdicts.read(folder / "ontology")
     rivalries = exclusivities.read(folder / "ontology", ontology.vocabulary)
-    made = knowledge(document.gather([folder / "seeds"]), ontology, progress=progress)
+    if kept:
+        made = collected(kept, whole=not quotes_only, progress=progress)
+    else:
+        made = knowledge(document.gather([folder / "seeds"]), ontology, progress=progress)
     terms = ontology.vocabulary
     progress("register")
     found = registered(made, ontology, rivalries, decided)
@@ -74,18 +96,23 @@ def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progr
     told = {e.iri: e.told for e in ontology.known}
     turtle = graph.write(made, vocabulary=terms, rules=sayings(ontology), told=told, found=found)
     progress("checks")
-    texts = {e.document.name: e.document.text for e in made.extractions}
+    texts = {e.document.name: e.document.text for e in made.extractions if not e.document.sha256}
     checked = checks.validate(turtle, ontology=folder / "ontology", texts=texts)
     progress("page")
-    html = page.render(
-        made,
-        base=terms.base,
-        labels=terms.labels,
-        rules=sayings(ontology),
-        families=families(terms),
-        digest=sha256(turtle).hexdigest(),
-        quotes_only=quotes_only,
-        found=found,
+    large = len(made.statements) > MOST
+    html = (
+        _NO_PAGE.format(len(made.statements))
+        if large
+        else page.render(
+            made,
+            base=terms.base,
+            labels=terms.labels,
+            rules=sayings(ontology),
+            families=families(terms),
+            digest=sha256(turtle).hexdigest(),
+            quotes_only=quotes_only,
+            found=found,
+        )
     )
     documents = {e.document.name: e.document for e in made.extractions}
     files = {
@@ -107,6 +134,12 @@ def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progr
         disagreements={v: n for v in verdicts.VERDICTS if (n := [d.verdict for d in found.disagreements].count(v))},
         infos=checked.counts[Severity.INFO],
         warnings=(
+            *(
+                [f"{kept.failed} documents could not be read; {kept.folder / FAILED} tells why"]
+                if kept and kept.failed
+                else ()
+            ),
+            *([f"{len(made.statements)} statements are too many for one page"] if large else ()),
             *(str(f) for f in checked.findings if f.severity is Severity.WARN),
             *judgements.stale((*made.statements, *made.refused), ontology.judged),
             *verdicts.stale({d.id for d in found.disagreements}, decided),
@@ -145,11 +178,29 @@ def knowledge(paths: Sequence[Path], ontology: Ontology, *, progress: Progress =
     for path in paths:
         progress(path.name)
         extractions.append(pipeline.extract(document.read(path), ontology))
+    return _merged(extractions, [ledger.dispositions(e) for e in extractions])
+
+
+def collected(kept: Contents, *, whole: bool = True, progress: Progress = lambda _: None) -> Knowledge:
+    """What the partitions of an extraction say, merged in the same way.
+
+    Of the texts there is what is quoted; where they still stand in the input, and are few enough for a page, and
+    `whole` is asked for, all of them. Raises CorpusError for partitions that are not as they were written.
+    """
+    pairs = list(kept.extractions(progress))
+    made = _merged([e for e, _ in pairs], [d for _, d in pairs])
+    if not whole or len(made.statements) > MOST:
+        return made
+    return replace(made, extractions=tuple(kept.whole(made.extractions)))
+
+
+def _merged(extractions: Sequence[Extraction], dispositions: Iterable[tuple[Disposition, ...]]) -> Knowledge:
+    names = (e.document.name for e in extractions)
     return Knowledge(
         tuple(extractions),
         union(s for e in extractions for s in e.statements),
         union(s for e in extractions for s in e.refused),
-        tuple((e.document.name, ledger.dispositions(e)) for e in extractions),
+        tuple(zip(names, dispositions, strict=True)),
     )
 
 

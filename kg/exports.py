@@ -51,6 +51,23 @@ def replace(folder: Path, files: Mapping[str, bytes]) -> None:
         raise ExportError(f"{folder}: cannot be written: {what}; what stood there still stands") from None
 
 
+def put(path: Path, content: bytes) -> None:
+    """Writes one file, beside and renamed; raises OSError, with the old one still there, where that cannot be done."""
+    new = path.with_name(f".{path.name}.new")
+    _put(new, content)
+    new.replace(path)
+    settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Makes renames in a folder last, whatever happens to the power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _put(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         file.write(content)
