@@ -76,7 +76,7 @@ clean: ## remove what was made here; what is committed stays
 	$(PIP) install -c .ci/constraints.txt -e .
 	@touch $@
 
-.venv/.add .venv/.test .venv/.check: .venv/.%: .venv/.kg
+.venv/.add .venv/.cluster .venv/.corpora .venv/.test .venv/.check: .venv/.%: .venv/.kg
 	$(PIP) install -c .ci/constraints.txt -e '.[$*]'
 	@touch $@
 

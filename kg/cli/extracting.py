@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 #: So many documents of so many bytes together are read without the cost of other processes.
 _FEW, _SMALL = 8, 1 << 20
+_NO_DASK = "--scheduler needs distributed, which is not installed: make .venv/.cluster, or pip install 'kg[cluster]'"
 _FORMATS = ("jsonl", "parquet", "nquads")
 
 
@@ -172,7 +173,11 @@ def _workers(task: Task, scheduler: str | None, jobs: int | None) -> Workers:
     from kg.corpora.workers import Processes, cores
 
     if scheduler:
-        raise KgError("no cluster yet")
+        try:
+            from kg.corpora.cluster import Cluster
+        except ImportError:
+            raise KgError(_NO_DASK) from None
+        return Cluster(task, scheduler, jobs)
     return Processes(task, jobs or cores())
 
 

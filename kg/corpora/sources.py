@@ -121,7 +121,9 @@ def _parquet(path: Path) -> Any:
 
 
 def _missing(path: Path, library: str) -> KgError:
-    return KgError(f"{path}: needs {library}, which is not installed; `pip install 'kg[corpora]'` brings it")
+    return KgError(
+        f"{path}: needs {library}, which is not installed: make .venv/.corpora, or pip install 'kg[corpora]'"
+    )
 
 
 def _too_large(what: str) -> str:

@@ -202,5 +202,5 @@ def test_a_missing_library_is_named(name: str, library: str, tmp_path: Path, mon
     for module in (library, "pyarrow.parquet", "backports"):
         monkeypatch.setitem(sys.modules, module, None)
     (tmp_path / name).write_bytes(b"")
-    with pytest.raises(KgError, match=rf"needs {library}, .*pip install 'kg\[corpora\]'"):
+    with pytest.raises(KgError, match=rf"needs {library}, .*make \.venv/\.corpora"):
         found(tmp_path / name)
