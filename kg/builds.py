@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,15 +24,13 @@ from kg import (
     verdicts,
 )
 from kg.checks import Severity
+from kg.collection import collected, knowledge
 from kg.corpora import contents
-from kg.corpora.contents import Contents
-from kg.corpora.parts import FAILED
 from kg.corroboration import corroborate
 from kg.exclusivities import Exclusivity
-from kg.model import Disposition, Extraction, Knowledge, Node, Statement
+from kg.model import Knowledge, Node
 from kg.pipeline import Ontology
 from kg.register import Register
-from kg.statements import merge
 from kg.verdicts import Verdict
 from kg.vocabulary import Vocabulary
 
@@ -86,7 +83,7 @@ def build(
     decided = verdicts.read(folder / "ontology")
     rivalries = exclusivities.read(folder / "ontology", ontology.vocabulary)
     if kept:
-        made = collected(kept, whole=not quotes_only, progress=progress)
+        made = collected(kept, most=0 if quotes_only else MOST, progress=progress)
     else:
         made = knowledge(document.gather([folder / "seeds"]), ontology, progress=progress)
     terms = ontology.vocabulary
@@ -134,11 +131,7 @@ def build(
         disagreements={v: n for v in verdicts.VERDICTS if (n := [d.verdict for d in found.disagreements].count(v))},
         infos=checked.counts[Severity.INFO],
         warnings=(
-            *(
-                [f"{kept.failed} documents could not be read; {kept.folder / FAILED} tells why"]
-                if kept and kept.failed
-                else ()
-            ),
+            *(kept.warnings if kept else ()),
             *([f"{len(made.statements)} statements are too many for one page"] if large else ()),
             *(str(f) for f in checked.findings if f.severity is Severity.WARN),
             *judgements.stale((*made.statements, *made.refused), ontology.judged),
@@ -170,46 +163,6 @@ def registered(
         verdicts=decided,
     )
     return Register(found, corroboration)
-
-
-def knowledge(paths: Sequence[Path], ontology: Ontology, *, progress: Progress = lambda _: None) -> Knowledge:
-    """What the documents say, merged: a fact that three state is one statement with three pieces of evidence."""
-    extractions: list[Extraction] = []
-    for path in paths:
-        progress(path.name)
-        extractions.append(pipeline.extract(document.read(path), ontology))
-    return _merged(extractions, [ledger.dispositions(e) for e in extractions])
-
-
-def collected(kept: Contents, *, whole: bool = True, progress: Progress = lambda _: None) -> Knowledge:
-    """What the partitions of an extraction say, merged in the same way.
-
-    Of the texts there is what is quoted; where they still stand in the input, and are few enough for a page, and
-    `whole` is asked for, all of them. Raises CorpusError for partitions that are not as they were written.
-    """
-    pairs = list(kept.extractions(progress))
-    made = _merged([e for e, _ in pairs], [d for _, d in pairs])
-    if not whole or len(made.statements) > MOST:
-        return made
-    return replace(made, extractions=tuple(kept.whole(made.extractions)))
-
-
-def _merged(extractions: Sequence[Extraction], dispositions: Iterable[tuple[Disposition, ...]]) -> Knowledge:
-    names = (e.document.name for e in extractions)
-    return Knowledge(
-        tuple(extractions),
-        union(s for e in extractions for s in e.statements),
-        union(s for e in extractions for s in e.refused),
-        tuple(zip(names, dispositions, strict=True)),
-    )
-
-
-def union(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """One statement for each id, with all its evidence; ordered by id."""
-    same: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        same[statement.id].append(statement)
-    return tuple(merge(same[key]) for key in sorted(same))
 
 
 def sayings(ontology: Ontology) -> dict[str, tuple[str, str]]:

@@ -67,12 +67,12 @@ def ledger(context: click.Context, undecided: bool, as_json: bool) -> None:
 
     That is one of: extracted, refused, unresolved, excluded, nothing (said a reader), todo or undecided.
     """
-    from kg import builds, document, pipeline
+    from kg import collection, document, pipeline
     from kg.ledger import counts
 
     folder = root(context)
     ontology = pipeline.load(folder / "ontology")
-    made = builds.knowledge(document.gather([folder / "seeds"]), ontology)
+    made = collection.knowledge(document.gather([folder / "seeds"]), ontology)
     texts = {e.document.name: e.document.text for e in made.extractions}
     every = []
     for name, dispositions in made.dispositions:

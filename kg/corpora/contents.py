@@ -31,9 +31,11 @@ class Contents:
         return bool(self.manifest["entities"] == "all")
 
     @property
-    def failed(self) -> int:
-        """How many documents could not be read."""
-        return int(self.manifest["totals"]["failed"])
+    def warnings(self) -> tuple[str, ...]:
+        """What to tell of documents that could not be read."""
+        if not (failed := self.manifest["totals"]["failed"]):
+            return ()
+        return (f"{failed} document{'s' * (failed != 1)} could not be read; {self.folder / parts.FAILED} tells why",)
 
     def extractions(self, progress: Callable[[str], None]) -> Iterator[tuple[Extraction, tuple[Disposition, ...]]]:
         """What was read in each document, and what became of its sentences; of its text there is what is quoted.

@@ -14,7 +14,7 @@ from kg.errors import CorpusError
 _READ = frozenset({".ttl", ".toml"})
 _NOT_READ = frozenset({"shapes.ttl", verdicts.FILE})
 #: A document that takes longer, in seconds, is put aside.
-SECONDS = 60
+SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -12,7 +10,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-from watchfiles import watch
 
 from kg.corpora import inputs, parts, sources
 from kg.corpora.batches import batches
@@ -22,6 +19,7 @@ from kg.corpora.tasks import Task
 from kg.corpora.workers import Processes
 from tests.conftest import ROOT, SEEDS, Built, run
 from tests.corpora.conftest import PART, archive, content, lines, reading, rows
+from tests.corpora.stopping import await_, family, receipts, start
 
 PARTS = ["--part", str(PART / (1 << 20))]
 
@@ -52,34 +50,6 @@ def sabotaged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     place = tmp_path_factory.mktemp("sabotage")
     (place / "sitecustomize.py").write_text(SABOTAGE)
     return {"PYTHONPATH": f"{place}{os.pathsep}{ROOT}"}
-
-
-def start(*arguments: str | Path) -> subprocess.Popen[str]:
-    """`kg extract` in a session of its own, as a terminal starts it."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "kg", "extract", *map(str, arguments)],
-        cwd=ROOT,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-
-
-def await_(folder: Path, there: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    """Waits until something is there, or the process has ended without it."""
-    for _ in watch(folder, debounce=1, step=1, rust_timeout=200, yield_on_timeout=True, raise_interrupt=False):
-        if there() or process.poll() is not None:
-            return
-
-
-def receipts(out: Path) -> int:
-    return len(list(out.glob("receipt-*.json")))
-
-
-def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
-    found: list[psutil.Process] = psutil.Process(process.pid).children(recursive=True)
-    return found
 
 
 # ---------------------------------------------------------------------- the same bytes
