@@ -101,7 +101,7 @@ def names(count: int) -> tuple[Name, ...]:
     """So many invented names, no two alike.
 
     >>> [name.text for name in names(20)[::6]]
-    ['Babafaford', 'Babafaford Grain Board', 'Baba Bafaliv', 'Fabro Tradrifev']
+    ['Bababaford', 'Bababaford Bureau of Bridges', 'Nigre Bababav', 'Vopa Nigrelask']
     """
     return tuple(_name(n) for n in range(count))
 
