@@ -18,7 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"only these rows: {', '.join(ROWS)}")
     parser.add_argument("--quick", action="store_true", help="small sizes: only to see that all of it runs")
     parser.add_argument("--json", action="store_true", help="the rows as JSON, one a line")
-    parser.add_argument("--megabytes", type=float, help="text for each row (default 1)")
+    parser.add_argument("--megabytes", type=float, help="megabytes of text for the other rows (default 1)")
+    parser.add_argument("--large", type=float, help="megabytes of text for several cores (default 20)")
     parser.add_argument("--triples", type=int, help="triples written as Turtle")
     parser.add_argument("--rounds", type=int, help="how often each is measured; the median counts")
     wish = parser.parse_args(arguments)
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     scale: Scale = QUICK if wish.quick else Scale()
     if wish.megabytes:
         scale = replace(scale, text=int(wish.megabytes * 1e6))
+    if wish.large:
+        scale = replace(scale, large=int(wish.large * 1e6))
     scale = replace(scale, triples=wish.triples or scale.triples, rounds=wish.rounds or scale.rounds)
     say(
         f"Medians of {scale.rounds}, in turns, each side a process of its own; rates and ratios by the time of the "

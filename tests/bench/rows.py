@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
-from tests.bench.race import Course, Runner, commands, race
+from tests.bench.race import Command, Course, Runner, race
 from tests.bench.table import Aim, Row, rate, say, seconds
 from tests.corpus import Corpus, Fact
 
@@ -23,7 +27,7 @@ class Scale:
     names: int = 20_000
     rules: int = 500
     text: int = 1_000_000
-    large: int = 100_000_000
+    large: int = 20_000_000
     triples: int = 1_000_000
     rounds: int = 5
 
@@ -112,28 +116,79 @@ def dense(scale: Scale) -> Row:
 def extract_corpus(scale: Scale) -> Row:
     with tempfile.TemporaryDirectory() as folder:
         texts = scale.few.files(Path(folder) / "texts", scale.text)
-        return extracted("extract", "kg extract, the project's rules, generated texts", texts, scale)
+        return extracted("extract", "kg extract, the project's rules, generated texts", texts, folder, scale)
 
 
 def extract_seeds(scale: Scale) -> Row:
     with tempfile.TemporaryDirectory() as folder:
-        texts = Path(folder)
+        texts = Path(folder) / "texts"
+        texts.mkdir()
         found = sorted(SEEDS.glob("*.txt"))
         for n in range(max(1, scale.text // 5 // sum(path.stat().st_size for path in found))):
             for path in found:
                 (texts / f"{path.stem}-{n:05}.txt").write_bytes(path.read_bytes())
-        return extracted("seeds", "kg extract, the project's rules, its seeds again and again", texts, scale)
+        return extracted("seeds", "kg extract, the project's rules, its seeds again and again", texts, folder, scale)
 
 
-def extracted(key: str, what: str, texts: Path, scale: Scale) -> Row:
+def extracted(key: str, what: str, texts: Path, home: str, scale: Scale) -> Row:
     """`kg extract` as a command, with the project's own ontology, on one core."""
-    files = sorted(texts.iterdir())
+    files = list(texts.iterdir())
     size = sum(path.stat().st_size for path in files)
-    with tempfile.TemporaryDirectory() as home:
-        course = commands("kg extract", ["extract", str(texts)], scale.rounds, ROOT, XDG_CACHE_HOME=home)
-    found = size / course.work / 1e6
+    jobs = ("--jobs", "1") if knows("--jobs") else ()
+    (course,) = race([command("kg extract", home, "extract", str(texts), *jobs)], scale.rounds)
     told = f"{len(files):,} documents, {len(files) / course.work:.0f} a second, start-up and all"
-    return Row(key, what, found, " MB/s", Aim(8), ((course.name, seconds(course), course.peak),), told)
+    sides = ((course.name, seconds(course), course.peak),)
+    return Row(key, what, size / course.work / 1e6, " MB/s", Aim(8), sides, told)
+
+
+def cores(scale: Scale) -> Row | None:
+    if not knows("--jobs"):
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        jobs = [in_parts(f"{n} core{'s' * (n > 1)}", folder, "--jobs", str(n)) for n in (1, 2)]
+        size, (one, two) = laid_out(scale, Path(folder)), race(jobs, scale.rounds)
+        what = f"two cores against one, {size / 1e6:,.3g} MB"
+        sides = tuple((c.name, f"{size / c.seconds / 1e6:.3g} MB/s", c.peak) for c in (two, one))
+        return Row("cores", what, one.seconds / two.seconds, " x", Aim(1.7), sides, "by the clock, start-up and all")
+
+
+def dask(scale: Scale) -> Row | None:
+    if not knows("--scheduler"):
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        own = in_parts("two processes of ours", folder, "--jobs", "2")
+        local = in_parts("Dask, two workers", folder, "--scheduler", "local", "--jobs", "2")
+        laid_out(replace(scale, large=1), Path(folder))
+        ours, theirs = (course.seconds for course in race([own, local], 1))
+        size, (mine, its) = laid_out(scale, Path(folder)), race([own, local], scale.rounds)
+        told = (
+            f"of these seconds {ours:.3g} and {theirs:.3g} go before and after one document; "
+            f"the processors worked for {mine.work:.3g} and {its.work:.3g} s"
+        )
+        sides = tuple((c.name, seconds(c), c.peak) for c in (mine, its))
+        what = f"Dask's LocalCluster over our own processes, {size / 1e6:,.3g} MB"
+        return Row("dask", what, its.seconds / mine.seconds, " x", None, sides, told)
+
+
+def laid_out(scale: Scale, folder: Path) -> int:
+    """The bytes of the texts of a large corpus, which stand in `folder/texts`, beside its ontology."""
+    shutil.rmtree(folder / "texts", ignore_errors=True)
+    texts = scale.few.files(scale.few.write(folder) / "texts", scale.large)
+    return sum(path.stat().st_size for path in texts.iterdir())
+
+
+def in_parts(name: str, folder: str, *how: str) -> Command:
+    """`kg extract` of these texts into partitions."""
+    parts = f"{folder}/parts"
+    arguments = ("--root", folder, "extract", f"{folder}/texts", "--out", parts, *how)
+    return Command(name, arguments, f"{folder}/home", Path(parts))
+
+
+@cache
+def knows(option: str) -> bool:
+    """Whether `kg extract` has an option."""
+    done = subprocess.run([sys.executable, "-m", "kg", "extract", "--help"], check=True, capture_output=True, text=True)
+    return option in done.stdout
 
 
 def turtle(scale: Scale) -> Row:
@@ -152,23 +207,29 @@ def turtle(scale: Scale) -> Row:
 
 def build(scale: Scale) -> Row:
     with tempfile.TemporaryDirectory() as folder:
-        return command("build", "make, after set-up", ["build", "--out", f"{folder}/out"], 3, folder, scale)
+        made = command("kg build", folder, "build", "--out", f"{folder}/out")
+        return started("build", "make, after set-up", made, 3, scale)
 
 
 def start(scale: Scale) -> Row:
     with tempfile.TemporaryDirectory() as folder:
-        return command("help", "kg --help", ["--help"], 0.15, folder, scale)
+        return started("help", "kg --help", command("kg --help", folder, "--help"), 0.15, scale)
 
 
 def one(scale: Scale) -> Row:
     with tempfile.TemporaryDirectory() as folder:
-        path = min(SEEDS.glob("*.txt"))
-        return command("one", "kg extract of one document", ["extract", str(path)], 0.5, folder, scale)
+        made = command("kg extract", folder, "extract", str(min(SEEDS.glob("*.txt"))))
+        return started("one", "kg extract of one document", made, 0.5, scale)
 
 
-def command(key: str, what: str, arguments: Sequence[str], aim: float, home: str, scale: Scale) -> Row:
+def command(name: str, home: str, *arguments: str) -> Command:
+    """A command in this project."""
+    return Command(name, ("--root", str(ROOT), *arguments), home)
+
+
+def started(key: str, what: str, made: Command, aim: float, scale: Scale) -> Row:
     """How long a command takes in a fresh process, with what it has compiled before."""
-    course = commands(f"kg {arguments[0]}", arguments, scale.rounds, ROOT, XDG_CACHE_HOME=home)
+    (course,) = race([made], scale.rounds)
     sides = ((course.name, f"{course.work:.3g} s of CPU", course.peak),)
     return Row(key, what, course.seconds, " s", Aim(aim, at_most=True), sides)
 
@@ -192,7 +253,7 @@ def compared(found: dict[str, frozenset[Fact]]) -> str:
     return f"OTHER FACTS: {'; '.join(told)}"
 
 
-ROWS: dict[str, Callable[[Scale], Row]] = {
+ROWS: dict[str, Callable[[Scale], Row | None]] = {
     "spacy-20": spacy_few,
     "spacy-500": spacy_many,
     "plain": plain,
@@ -201,6 +262,8 @@ ROWS: dict[str, Callable[[Scale], Row]] = {
     "dense": dense,
     "extract": extract_corpus,
     "seeds": extract_seeds,
+    "cores": cores,
+    "dask": dask,
     "turtle": turtle,
     "build": build,
     "help": start,
@@ -213,4 +276,8 @@ def rows(wanted: Sequence[str], scale: Scale) -> Iterator[Row]:
     for key, make in ROWS.items():
         if not wanted or key in wanted:
             say(f"{key} ...")
-            yield make(scale)
+            row = make(scale)
+            if row:
+                yield row
+            else:
+                say(f"{key}: left out, this kg extract knows no such option")
