@@ -1,6 +1,8 @@
 """A corpus that nobody wrote: news items with invented names, and an ontology that knows the names and reads them.
 
-All follows from a seed. The first names of a large corpus are those of a small one, and so are the first rules.
+As in the project's own seeds a sentence has some 23 words, and one in four a date or a number; fewer have names, and
+far fewer state a fact, as most of what is published is about other things. All follows from a seed. The first names of
+a large corpus are those of a small one, and so are the first rules.
 """
 
 from __future__ import annotations
@@ -203,13 +205,14 @@ _VERBS = (
 _PLACES = (
     "near the station", "behind the mill", "along the canal", "under the bridge", "in the valley", "on the hill",
     "at the edge of the forest", "by the river", "outside the town", "in the old quarter", "across the bay",
+    "with great care", "without a word", "for no reason", "to the surprise of all", "as it had always done",
 )  # fmt: skip
 _TIMES = (
     "on Tuesday", "last week", "in May", "before dawn", "after the rain", "for three days", "this winter", "on March 4",
     "at noon", "during the harvest", "since 2019", "over the weekend", "in the autumn", "twice a year", "by 12 percent",
 )  # fmt: skip
 _LINKS = (", and", ", while", ", because", ", although", ", so that", ", before", "; meanwhile,", ", where")
-_OPENERS = ("On Tuesday, ", "Last week ", "As planned, ", "After a long night, ", "In the end ", "For once ", "")
+_OPENERS = ("On Tuesday, ", "As planned, ", "After a long night, ", "In the end ", "For once ", "", "", "", "")
 _HEADLINES = ("puts off its plans", "counts the cost of the storm", "waits for better weather", "asks for more time")
 
 
@@ -321,7 +324,7 @@ class Corpus:
             facts.append(Fact(document, rule.id, a.key, b.key))
             told.append(rule.said(a.text, b.text, draw.randrange(6)))
         article = "" if told[0].split(" ")[0] == "the" else draw.choice(_OPENERS)
-        return f"{article}{', and '.join(told)} {draw.choice(_TIMES)}{draw.choice(_LINKS)} {_clause(draw)}."
+        return f"{article}{', and '.join(told)} {draw.choice(_PLACES)}{draw.choice(_LINKS)} {_clause(draw)}."
 
     def _named(self, draw: random.Random) -> str:
         """A sentence with names and no fact; half of them have the cue of a rule, half of these at a name's side."""
@@ -329,7 +332,7 @@ class Corpus:
         name, other = self._any(rule.subject, draw), self._any(draw.choice(list(_TYPES)), draw)
         match draw.randrange(4):
             case 0:
-                words = f"{name.text} {rule.verb} the {_noun(draw)} {draw.choice(_TIMES)}"
+                words = f"{name.text} {rule.verb} the {_noun(draw)} {draw.choice(_PLACES)}"
             case 1:
                 words = f"those who {rule.verb} the {_noun(draw)} remembered {name.text}"
             case 2:
@@ -349,7 +352,7 @@ def _noun(draw: random.Random) -> str:
 
 
 def _clause(draw: random.Random) -> str:
-    end = draw.choice(_PLACES) if draw.random() < 0.5 else draw.choice(_TIMES)
+    end = draw.choice(_TIMES if draw.random() < 0.17 else _PLACES)
     return f"the {_noun(draw)} {draw.choice(_VERBS)} the {_noun(draw)} {end}"
 
 
