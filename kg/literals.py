@@ -39,11 +39,12 @@ def _literals(text: str, span: Span) -> Iterator[Mention]:
             inner = Span(span.start + m.start(1), span.start + m.end(1))
             yield _literal(text, Span(span.start + m.start(), span.start + m.end()), cls, inner)
     for token in tokens(text, span.start, span.end):
+        if not token.text[0].isalnum():
+            continue
         at = Span(token.start, token.end)
-        number = cardinal(token.text)
-        if _AMOUNT.fullmatch(token.text):
+        if token.text[0].isdecimal() and _AMOUNT.fullmatch(token.text):
             yield _literal(text, at, "Number", token.text)
-        elif number is not None and number > 1:
+        elif (number := cardinal(token.text)) is not None and number > 1:
             yield _literal(text, at, "Number", str(number))
         elif (place := ordinal(token.text)) is not None:
             yield _literal(text, at, "Ordinal", place)

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from kg.expression import Expression
 from kg.index import Index
-from kg.skeleton import Skeleton
 
 
 @contextmanager
 def plain_loop() -> Iterator[None]:
-    """As long as it is entered, nothing is passed over that an index says cannot fire."""
+    """As long as it is entered, nothing is passed over that an index or a prefilter says cannot fire."""
     with (
-        patch.object(Skeleton, "has", lambda *_: True),
-        patch.object(Skeleton, "joins", lambda *_: True),
+        patch.object(Expression, "may_stand", lambda *_: True),
         patch.object(Index, "places", lambda index, _: list(range(len(index.readers)))),
     ):
         yield

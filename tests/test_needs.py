@@ -8,7 +8,6 @@ import pytest
 from kg import document, pipeline
 from kg.model import Document
 from kg.pipeline import Ontology
-from kg.skeleton import Skeleton
 from tests.plain import plain_loop
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -35,15 +34,7 @@ def test_nothing_is_lost_where_patterns_are_not_searched_for(text: Document, ont
         assert pipeline.extract(text, ontology) == quick
 
 
-@pytest.mark.parametrize("text", [TEXTS["shuffled-1"], *list(TEXTS.values())[:1]], ids=["shuffled", "a seed"])
-def test_nothing_is_lost_before_a_pattern_is_compiled(text: Document, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An ontology of which nothing is compiled yet looks for neighbours first."""
-    fresh = pipeline.load(SEEDS.parent / "ontology")
-    quick = pipeline.extract(text, fresh)
-    monkeypatch.setattr(Skeleton, "joins", lambda *_: True)
-    assert pipeline.extract(text, fresh) == quick
-
-
 def test_most_patterns_need_something(ontology: Ontology) -> None:
     readers = ontology.book.readers
     assert sum(bool(r.expression.needs) for r in readers) > 0.9 * len(readers)
+    assert sum(bool(r.expression.pairs) for r in readers) > 0.7 * len(readers)
