@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
-from importlib import metadata
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,6 +42,7 @@ def kept(what: str, files: Iterable[Path], make: Callable[[], T]) -> T:
                 path.touch()  # the newest are kept
                 with _no_collection():
                     found: T = pickle.loads(content)
+                gc.freeze()  # and they stay: no later collection looks at them again
                 return found
     made = make()
     with suppress(OSError):
@@ -89,7 +90,7 @@ def _key(what: str, files: Iterable[Path]) -> str:
 @cache
 def _made_by() -> str:
     """What made a thing: kg by the bytes of its modules, the libraries by their versions."""
-    versions = (sys.version, *map(metadata.version, _LIBRARIES))
+    versions = (sys.version, *(import_module(name).__version__ for name in _LIBRARIES))
     return " ".join((*versions, program()))
 
 

@@ -31,8 +31,8 @@ def triples(
     rules: Mapping[str, tuple[str, str]],
     told: Told | None = None,
     found: Register | None = None,
-) -> tuple[Triple, ...]:
-    """All triples of the graph, sorted, each once; no blank node among them.
+) -> frozenset[Triple]:
+    """All triples of the graph; no blank node among them.
 
     `rules` has for each rule's id what it says and its pattern, `told` what a curator says of an IRI,
     `found` what comparing the statements has found. Raises GraphError for a property, class,
@@ -45,7 +45,7 @@ def triples(
         *register.triples(found or Register(), vocabulary),
         *resources.rules({e.rule for s in statements for e in s.evidence}, rules, vocabulary),
     }
-    return tuple(sorted({*made, *resources.terms(made, vocabulary), *vocabulary.dataset}, key=turtle.order))
+    return frozenset({*made, *resources.terms(made, vocabulary), *vocabulary.dataset})
 
 
 def stated(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.dates import dates
 from kg.model import Mention, MentionKind, Span
-from kg.words import cardinal, fold, ordinal, tokens
+from kg.words import NUMERAL, cardinal, fold, ordinal, tokens
 
 #: Longer than this between its marks is no quotation but a mark that was never closed.
 LONGEST_QUOTATION = 2000
@@ -38,12 +38,11 @@ def _literals(text: str, span: Span) -> Iterator[Mention]:
         for m in pattern.finditer(folded):
             inner = Span(span.start + m.start(1), span.start + m.end(1))
             yield _literal(text, Span(span.start + m.start(), span.start + m.end()), cls, inner)
-    for token in tokens(text, span.start, span.end):
+    for token in tokens(text, span.start, span.end) if NUMERAL.search(folded) else ():
         at = Span(token.start, token.end)
-        number = cardinal(token.text)
-        if _AMOUNT.fullmatch(token.text):
+        if token.text[0].isdecimal() and _AMOUNT.fullmatch(token.text):
             yield _literal(text, at, "Number", token.text)
-        elif number is not None and number > 1:
+        elif (number := cardinal(token.text)) is not None and number > 1:
             yield _literal(text, at, "Number", str(number))
         elif (place := ordinal(token.text)) is not None:
             yield _literal(text, at, "Ordinal", place)

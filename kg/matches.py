@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.alphabet import CLOSING_COMMA
 from kg.expression import Found
 from kg.model import Mention, Sentence, Span, Status, ZoneKind
 from kg.rules import Guard, Rule, RuleBook
-from kg.skeleton import CLOSING_COMMA, Skeleton, Unit
+from kg.skeleton import Skeleton, Unit
 from kg.slots import innermost
 
 #: Appositions inside appositions: deeper than this nobody writes.

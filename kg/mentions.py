@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from kg.alphabet import Alphabet
 from kg.expression import Found
 from kg.fragments import Fragments
 from kg.gazetteer import Gazetteer, NameHit
@@ -16,7 +17,7 @@ from kg.literals import literals
 from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span, ZoneKind
 from kg.pattern import TEXT_SLOTS, Slot
 from kg.rules import Shape
-from kg.skeleton import Alphabet, Skeleton, Unit, units
+from kg.skeleton import Skeleton, Unit, units
 from kg.slots import innermost, members
 
 #: Names nest no deeper than this; a hostile sentence must not make us look for ever.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import version
+from importlib import import_module
 from pathlib import Path
 
 from kg import cache, verdicts
@@ -41,7 +41,7 @@ class Task:
         """Raises CorpusError where an ontology or this kg is not the one that is meant."""
         if self.program != cache.program():
             raise CorpusError(
-                f"a worker has another kg than the one that asks ({version('kg')} {cache.program()[:8]}, asked by "
+                f"a worker has another kg than the one that asks ({_version()} {cache.program()[:8]}, asked by "
                 f"{self.version} {self.program[:8]}); install the same one everywhere"
             )
         if self.ontology != (found := digest(folder)):
@@ -53,7 +53,7 @@ class Task:
 def task(folder: Path, form: str, *, curated: bool = True, everything: bool = False, seconds: float = SECONDS) -> Task:
     """The task of reading with the ontology of a folder, as it is now, by this program."""
     where = folder.absolute()
-    return Task(where, digest(where), form, curated, everything, seconds, version("kg"), cache.program())
+    return Task(where, digest(where), form, curated, everything, seconds, _version(), cache.program())
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -69,3 +69,7 @@ def digest(folder: Path) -> str:
         made.update(f"{name}\0{len(content)}\0".encode())
         made.update(content)
     return made.hexdigest()
+
+
+def _version() -> str:
+    return str(import_module("kg").__version__)

@@ -166,4 +166,7 @@ FORMS: tuple[tuple[re.Pattern[str], Fits], ...] = tuple(
 
 _HEADS = "|".join(form for name in (*MONTH_OF, *WEEKDAY_OF) for form in (name, name.upper()))
 #: Where a date may begin.
-TRIGGER = re.compile(rf"(?<!\w)(?:\d|{_HEADS}|[Tt](?:o[dmn]|his|hat|he)|[Yy]esterday|[Ll]ast|[Nn]ext)")
+TRIGGER = _re(
+    rf"(?<!\w)(?:\d|{_HEADS}|[Tt]o(?:day|night|morrow)|[Yy]esterday|(?:[Tt]his|[Ll]ast|[Nn]ext)~(?:[A-Z]|{_PART})"
+    r"|[Tt]hat~(?:day|morning|afternoon|evening)|[Tt]he~(?:same|following|next|previous|day)~)"
+)

@@ -29,7 +29,7 @@ class Quads:
         me = NamedNode(terms.iri("document", found.document.name))
         told = {e.iri: e.told for e in read.ontology.known}
         triples = graph.stated(found.statements, [found.document], vocabulary=terms, told=told)
-        quads = (Quad(t.subject, t.predicate, t.object, me) for t in sorted(set(triples), key=turtle.order))
+        quads = (Quad(t.subject, t.predicate, t.object, me) for t in turtle.ordered(triples))
         return serialize(quads, format=RdfFormat.N_QUADS)
 
     def packed(self, told: Sequence[Any]) -> tuple[bytes, ...]:
@@ -44,8 +44,8 @@ class Quads:
         """What the quads of every document refer to: all terms and rules, and the description of the data set."""
         terms = ontology.vocabulary
         says = {r.id: (r.says, r.expression.source) for r in ontology.book.readers}
-        made = {*resources.rules(says, says, terms), *terms.dataset, *terms.terms}
-        return {"background.nq": serialize(sorted(made, key=turtle.order), format=RdfFormat.N_TRIPLES) or b""}
+        made = (*resources.rules(says, says, terms), *terms.dataset, *terms.terms)
+        return {"background.nq": serialize(turtle.ordered(made), format=RdfFormat.N_TRIPLES) or b""}
 
 
 def format(kind: str) -> Format:
