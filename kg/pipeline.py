@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from kg.index import Index
 from kg.judgements import Judgement
 from kg.matches import Match, guarding, matches, scan
 from kg.mentions import Reader, mentions
-from kg.model import EXCLUDED_ZONES, Document, Extraction, Sentence, Zone, ZoneKind
+from kg.model import Document, Extraction, Sentence, Zone, ZoneKind
 from kg.quotations import quotations
 from kg.references import References
 from kg.referents import Referent
@@ -102,7 +103,7 @@ def passage(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | N
     found = sentences(document.text, cut)
     skeletons = mentions(document, found, ontology.reader)
     shapes = {s.id: s for s in ontology.book.shapes}
-    said = quotations(document.text, (s for s in found if s.zone.kind not in EXCLUDED_ZONES))
+    said = quotations(document.text, (s for s in found if not s.unread))
     who = References(document, found, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes, said)
     fillers = Fillers(document, who, ontology.vocabulary, anchors(document, cut))
     out = Emissions(fillers, Statements(fillers))
@@ -144,9 +145,9 @@ class Passage:
         return Extraction(self.document, self.sentences, kept, (*refused, *judged, *rejected), *left)
 
     def read(self) -> Iterator[tuple[Sentence, Skeleton]]:
-        """The sentences that the rules read, from zones that speak of this document."""
+        """The sentences that the rules read."""
         for sentence in self.sentences:
-            if sentence.zone.kind not in EXCLUDED_ZONES:
+            if not sentence.unread:
                 yield sentence, self.skeletons[sentence.index]
 
     def shapes(self, shapes: Mapping[str, Shape]) -> None:
@@ -194,7 +195,9 @@ class Passage:
 
     def _all_quoted(self, line: int) -> bool:
         """Whether a whole paragraph stands in quotation marks."""
-        return all(s.index in self.who.quotations.whole for s in self.sentences if s.line == line)
+        first = bisect_left(self.sentences, line, key=lambda s: s.line)
+        last = bisect_right(self.sentences, line, first, key=lambda s: s.line)
+        return all(self.sentences[n].index in self.who.quotations.whole for n in range(first, last))
 
     def turns(self) -> None:
         """What stands in a transcript, where the occasion and the speaker are given."""
@@ -234,10 +237,10 @@ class Passage:
         """The items after a sentence, each with the unit behind its cue: to the zone's end or a paragraph without."""
         zone, line = self.sentences[at].zone, self.sentences[at].line
         seen = {line}
-        for sentence in self.sentences[at + 1 :]:
+        for sentence in map(self.sentences.__getitem__, range(at + 1, len(self.sentences))):
             if (sentence.zone.kind, sentence.zone.speaker) != (zone.kind, zone.speaker):
                 return
-            if sentence.line != line and line not in seen:
+            if sentence.unread or (sentence.line != line and line not in seen):
                 return
             if next(scope.opens.find(self.folded[sentence.index]), None):
                 return
