@@ -34,6 +34,8 @@ from kg.zones.cues import Cues, cues
 
 #: The endings of the files of which an ontology is made.
 _READ = frozenset({".ttl", ".toml"})
+#: So many times back somebody may have spoken for whom takes the measures that a scope enumerates.
+_NEAR_SAYERS = 500
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ class Passage:
             if not settings.in_transcript(sentence):
                 found = self.found[sentence.index]
                 here = settings.needs_occasion(found)
-                occasion = settings.occasion(self.out.statements, sentence.span.start, near=True) if here else None
+                occasion = self.out.statements.occasions.before(sentence.span.start, near=True) if here else None
                 setting = Setting(speaker=self._speaks_in(sentence, before), occasion=occasion)
                 for match in found:
                     self.out.add(match, setting)
@@ -202,7 +204,7 @@ class Passage:
     def turns(self) -> None:
         """What stands in a transcript, where the occasion and the speaker are given."""
         first = next((s for s, _ in self.read() if settings.in_transcript(s)), None)
-        occasion = settings.occasion(self.out.statements, first.span.start) if first else None
+        occasion = self.out.statements.occasions.before(first.span.start) if first else None
         occasion = occasion or settings.titled(self.sentences, self.skeletons, self.who)
         for sentence, _ in self.read():
             if settings.in_transcript(sentence):
@@ -256,6 +258,8 @@ class Passage:
         """The last earlier sayer who holds a post in the agent."""
         if agent is None:
             return None
-        holders = settings.holders(agent.node, self.out.statements)
-        earlier = [r for n, r in self.sayers if n <= before.index and r.node.iri in holders]
-        return Referent(earlier[-1].node, earlier[-1].spans, "scope") if earlier else None
+        holders = self.out.statements.holders(agent.node)
+        last = bisect_right(self.sayers, before.index, key=lambda one: one[0])
+        near = (r for _, r in reversed(self.sayers[max(0, last - _NEAR_SAYERS) : last]))
+        found = next((r for r in near if r.node.iri in holders), None)
+        return Referent(found.node, found.spans, "scope") if found else None
