@@ -88,7 +88,9 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "occasions": numbered(
         "The NAME Tea Expo was held in Springfield on May 3. In his opening remarks, Mr. NAME said that tea grows. "
     ),
-    "one occasion": numbered("The Tea Expo was held in China on May 3. In his opening remarks, Mr. NAME said tea grows. "),
+    "one occasion": numbered(
+        "The Tea Expo was held in China on May 3. In his opening remarks, Mr. NAME said tea grows. "
+    ),
     "measures of many": numbered(
         "NAME, minister of trade, said that tea grows. The Ministry of Trade takes the following measures. "
         "First, we should grow it. "
