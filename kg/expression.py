@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 import re2
 
@@ -33,6 +34,8 @@ from kg.syntax import Writer
 
 #: What is longer may be too large for google-re2, and is compiled at once, so that the fault has its place.
 _LARGE = 200_000
+#: A pattern has no more characters than this, nor parts once its word classes with slots stand in it.
+_LONGEST, _MOST_PARTS = 20_000, 20_000
 #: A word class named in a phrase.
 _CLASS = re.compile(r"<([a-z-]+)>")
 
@@ -154,6 +157,8 @@ def compile(
     A clause with no neighbour on one side reaches the edge of the sentence there.
     Raises PatternError with what is allowed.
     """
+    if len(source) > _LONGEST:
+        raise PatternError(f"too large a pattern: {len(source):,} characters; allowed are {_LONGEST:,}")
     tree = expanded(parse(source), grammar.words)
     named = {e.name for e in walk(tree) if isinstance(e, Bound)} | (bound & {s.name for s in slots(tree)})
     used = tuple(sorted(named))
@@ -176,12 +181,18 @@ def expanded(tree: Series, words: Mapping[str, tuple[str, ...]]) -> Series:
     return Series(tuple(_expanded(item, words, ()) for item in tree.items))
 
 
-def _has_slots(name: str, words: Mapping[str, tuple[str, ...]], depth: int = 5) -> bool:
+def _has_slots(name: str, words: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether a phrase of a word class has a slot, by itself or by a class in it."""
-    return any(
-        "{" in phrase or (depth and any(_has_slots(inner, words, depth - 1) for inner in _CLASS.findall(phrase)))
-        for phrase in words.get(name, ())
-    )
+    seen: set[str] = set()
+    ahead = [name]
+    while ahead:
+        one = ahead.pop()
+        if one not in seen:
+            seen.add(one)
+            if any("{" in phrase for phrase in words.get(one, ())):
+                return True
+            ahead += (inner for phrase in words.get(one, ()) for inner in _CLASS.findall(phrase))
+    return False
 
 
 def _expanded(item: Element, words: Mapping[str, tuple[str, ...]], inside: tuple[str, ...]) -> Element:
@@ -189,7 +200,10 @@ def _expanded(item: Element, words: Mapping[str, tuple[str, ...]], inside: tuple
         case WordClass(name) if _has_slots(name, words):
             if name in inside:
                 raise PatternError(f"the word class <{name}> contains itself")
-            return _expanded(Choice(tuple(map(parse, words[name]))), words, (*inside, name))
+            made = _expanded(Choice(tuple(map(parse, words[name]))), words, (*inside, name))
+            if any(True for _ in islice(walk(made), _MOST_PARTS, None)):
+                raise PatternError(f"too large a pattern: <{name}> has more parts than the {_MOST_PARTS:,} allowed")
+            return made
         case Capture(name, inner):
             return Capture(name, _expanded(inner, words, inside))
         case Series(items):
