@@ -61,8 +61,14 @@ def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progr
     """Reads the seeds of a project folder and writes `out`: graph.ttl, graph.html and the three .jsonl files.
 
     With `quotes_only` the page carries the sentences that it quotes, and not the full texts of the documents.
-    Raises OntologyError, DocumentError, GraphError or ExportError, and then changes nothing.
+    Of two builds of one project the second waits for the first. Raises OntologyError, DocumentError, GraphError or
+    ExportError, and then changes nothing.
     """
+    with exports.alone(folder, lambda: progress("waiting: another kg writes here")):
+        return _build(folder, out, quotes_only=quotes_only, progress=progress)
+
+
+def _build(folder: Path, out: Path, *, quotes_only: bool, progress: Progress) -> Report:
     ontology = pipeline.load(folder / "ontology")
     decided = verdicts.read(folder / "ontology")
     rivalries = exclusivities.read(folder / "ontology", ontology.vocabulary)
@@ -95,7 +101,7 @@ def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progr
         register.FILE: rows.jsonl(register.rows(found, documents, terms)).encode(),
         "graph.html": html.encode(),
     }
-    exports.write(out, files)
+    exports.publish(out, files)
     return Report(
         documents=len(made.extractions),
         statements=len(made.statements),

@@ -14,7 +14,7 @@ from kg.gazetteer import Gazetteer, NameHit
 from kg.index import Index
 from kg.learned import learn
 from kg.literals import literals
-from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span, ZoneKind
+from kg.model import Document, Mention, MentionKind, Sentence, Span, ZoneKind
 from kg.pattern import TEXT_SLOTS, Slot
 from kg.rules import Shape
 from kg.skeleton import Skeleton, Unit, units
@@ -48,12 +48,12 @@ class Reader:
 
 
 def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) -> dict[int, Skeleton]:
-    """The skeleton of every sentence, by its index, from zones that speak of this document.
+    """The skeleton of every sentence that is read, by its index.
 
     Sentences are read twice: what the first reading teaches (surnames, abbreviations in brackets) is known in the
     second.
     """
-    read = [s for s in sentences if s.zone.kind not in EXCLUDED_ZONES]
+    read = [s for s in sentences if not s.unread]
     first = {s.index: _skeleton(document.text, s.span, (), reader) for s in read}
     lines = (document.text[s.span.start : s.span.end] for s in read if s.zone.kind is ZoneKind.DATELINE)
     taught = learn(document.text, first.values(), lines, reader.gazetteer)
