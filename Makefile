@@ -79,7 +79,7 @@ clean: ## remove what was made here; what is committed stays
 	$(PIP) install -c .ci/constraints.txt -e .
 	@touch $@
 
-.venv/.add .venv/.bench .venv/.test .venv/.check: .venv/.%: .venv/.kg
+.venv/.add .venv/.bench .venv/.cluster .venv/.corpora .venv/.test .venv/.check: .venv/.%: .venv/.kg
 	$(PIP) install -c .ci/constraints.txt -e '.[$*]'
 	@touch $@
 

@@ -90,9 +90,14 @@ def _key(what: str, files: Iterable[Path]) -> str:
 @cache
 def _made_by() -> str:
     """What made a thing: kg by the bytes of its modules, the libraries by their versions."""
-    digest = sha256(sys.version.encode())
-    for name in _LIBRARIES:
-        digest.update(import_module(name).__version__.encode())
+    versions = (sys.version, *(import_module(name).__version__ for name in _LIBRARIES))
+    return " ".join((*versions, program()))
+
+
+@cache
+def program() -> str:
+    """The hash of kg itself: of all its modules."""
+    digest = sha256()
     for path in sorted(_PACKAGE.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
