@@ -31,9 +31,9 @@ check: .venv/.check ## format, lint, types, import contracts, and whether export
 
 check-exports: .venv/.kg ## whether exports/ is what a build gives, byte by byte
 	@fresh=$$(mktemp -d) || exit; trap 'rm -rf "$$fresh"' EXIT; trap 'exit 130' INT TERM; \
-	$(BIN)/kg build --out "$$fresh" >/dev/null || exit; \
+	$(BIN)/kg build --out "$$fresh/exports" >/dev/null || exit; \
 	stale=; for name in graph.ttl statements.jsonl refused.jsonl disagreements.jsonl; do \
-		cmp "$$fresh/$$name" "exports/$$name" >&2 || stale="$$stale exports/$$name"; \
+		cmp "$$fresh/exports/$$name" "exports/$$name" >&2 || stale="$$stale exports/$$name"; \
 	done; \
 	[ -z "$$stale" ] || { echo "Not what a build gives:$$stale. Run make and commit." >&2; exit 1; }; \
 	echo "exports/ is what a build gives."

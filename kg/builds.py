@@ -76,8 +76,14 @@ def build(
 
     With `parts` it takes what was extracted to that folder, and not the seeds. With `quotes_only` the page carries the
     sentences that it quotes, and not the full texts of the documents; of more than `MOST` statements there is none.
-    Raises OntologyError, DocumentError, CorpusError, GraphError or ExportError, and then changes nothing.
+    Of two builds of one project the second waits for the first. Raises OntologyError, DocumentError, CorpusError,
+    GraphError or ExportError, and then changes nothing.
     """
+    with exports.alone(folder, lambda: progress("waiting: another kg writes here")):
+        return _build(folder, out, parts=parts, quotes_only=quotes_only, progress=progress)
+
+
+def _build(folder: Path, out: Path, *, parts: Path | None, quotes_only: bool, progress: Progress) -> Report:
     kept = contents.open_(parts, folder / "ontology") if parts else None
     ontology = pipeline.load(folder / "ontology", curated=not kept or kept.curated)
     decided = verdicts.read(folder / "ontology")
@@ -119,7 +125,7 @@ def build(
         register.FILE: rows.jsonl(register.rows(found, documents, terms)).encode(),
         "graph.html": html.encode(),
     }
-    exports.write(out, files)
+    exports.publish(out, files)
     return Report(
         documents=len(made.extractions),
         statements=len(made.statements),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
+from math import prod
 
 from kg import titles
 from kg.dates.days import day_words
@@ -18,6 +19,9 @@ from kg.rules import Emission, Guard, Shape
 from kg.slots import members
 from kg.statements import Reader, Statements
 from kg.words import abbreviates, cardinal
+
+#: One sentence tells no more facts of two lists: twenty people who met fifty.
+MOST_PAIRS = 1000
 
 
 @dataclass
@@ -35,17 +39,20 @@ class Emissions:
         reading = Reading(match, setting, {})
         for emission in match.rule.emits:
             chosen = None
-            for chosen in self._choices(match, emission):
+            lists = self._lists(match, emission)
+            if len(lists) > 1 and prod(map(len, lists.values())) > MOST_PAIRS:
+                why = f"more than {MOST_PAIRS:,} facts of two lists in one sentence: a table, and no sentence"
+                self.statements.drop(reader, self._words(match), why)
+                continue
+            for chosen in _choices(lists):
                 self._emit(emission, replace(reading, members=chosen), reader)
             if chosen is None:
                 self.statements.drop(reader, self._words(match), "of the list itself nothing is said")
 
-    def _choices(self, match: Match, emission: Emission) -> Iterator[dict[str, Member]]:
-        """For each choice of a member from the lists that an emission names: the member and its group's heading."""
+    def _lists(self, match: Match, emission: Emission) -> dict[str, list[Member]]:
+        """The members of each list that an emission names."""
         named = {path.split(".")[0] for path in (emission.subject, emission.object)} & match.found.slots.keys()
-        lists = [n for n in sorted(named) if match.rule.expression.slot(n).mode == "+"]
-        for chosen in product(*(self._listed(match, n) for n in lists)):
-            yield dict(zip(lists, chosen, strict=True))
+        return {n: self._listed(match, n) for n in sorted(named) if match.rule.expression.slot(n).mode == "+"}
 
     def _listed(self, match: Match, name: str) -> list[Member]:
         """The members of the list in a slot: mentions, or the items of an enumeration."""
@@ -136,6 +143,12 @@ class Emissions:
         if reader.status not in REFUSED:
             slot = f"{emission.subject} {emission.relation} {emission.object}"
             self.unresolved.append(Unresolved(reader.sentence.index, reader.id, slot, words, why))
+
+
+def _choices(lists: Mapping[str, Sequence[Member]]) -> Iterator[dict[str, Member]]:
+    """For each choice of a member from each list: the member and its group's heading."""
+    for chosen in product(*lists.values()):
+        yield dict(zip(lists, chosen, strict=True))
 
 
 def _halves(relation: str, thing: Filler) -> Iterator[tuple[str, Filler]]:

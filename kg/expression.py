@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import re2
 
@@ -37,6 +38,8 @@ from kg.syntax import Writer
 PAIRS = 2
 #: What is longer may be too large for google-re2, and is compiled at once, so that the fault has its place.
 _LARGE = 200_000
+#: A pattern has no more characters than this, nor parts once its word classes with slots stand in it.
+_LONGEST, _MOST_PARTS = 20_000, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,8 @@ def compile(
     A clause with no neighbour on one side reaches the edge of the sentence there.
     Raises PatternError with what is allowed.
     """
+    if len(source) > _LONGEST:
+        raise PatternError(f"too large a pattern: {len(source):,} characters; allowed are {_LONGEST:,}")
     tree = expanded(parse(source), grammar)
     named = {e.name for e in walk(tree) if isinstance(e, Bound)} | (bound & {s.name for s in slots(tree)})
     used = tuple(sorted(named))
@@ -195,7 +200,10 @@ def _expanded(item: Element, grammar: Grammar, inside: tuple[str, ...]) -> Eleme
         case WordClass(name) if name in grammar.slotted:
             if name in inside:
                 raise PatternError(f"the word class <{name}> contains itself")
-            return _expanded(Choice(tuple(map(parse, grammar.words[name]))), grammar, (*inside, name))
+            made = _expanded(Choice(tuple(map(parse, grammar.words[name]))), grammar, (*inside, name))
+            if any(True for _ in islice(walk(made), _MOST_PARTS, None)):
+                raise PatternError(f"too large a pattern: <{name}> has more parts than the {_MOST_PARTS:,} allowed")
+            return made
         case Capture(name, inner):
             return Capture(name, _expanded(inner, grammar, inside))
         case Series(items):

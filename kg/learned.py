@@ -17,6 +17,8 @@ from kg.words import abbreviates, spelled
 _INSIDE = frozenset(("Country", "Province", "City", "Region", "Demonym", "Acronym", "Ordinal", "Topic"))
 #: Fewer first letters than this stand for many things.
 _INITIALS = 3
+#: The words that an abbreviation stands for begin no more units before it than this.
+_FAR = 64
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
 #: A person's name has no more words than this, and a city's.
 LONGEST_NAME, LONGEST_CITY = 6, 3
@@ -155,10 +157,10 @@ class _Lessons:
 
 def _spelled(text: str, sentence: Sentence, skeleton: Skeleton, i: int) -> Mention | None:
     """The words before an abbreviation in brackets whose first letters spell it, where no name is known to stand."""
-    short, before = skeleton.units[i].mention, skeleton.units[: i - 1]
+    short, before = skeleton.units[i].mention, skeleton.units[max(0, i - 1 - _FAR) : i - 1]
     if short is None or "Acronym" not in short.classes or not before or before[-1].span.start < sentence.span.start:
         return None
-    start = spelled(short.text, text, sentence.span.start, before[-1].span.end)
+    start = spelled(short.text, text, max(sentence.span.start, before[0].span.start), before[-1].span.end)
     if start is None or before[-1].span.start <= start:
         return None
     span = Span(start, before[-1].span.end)

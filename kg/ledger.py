@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kg.document import sentence_key
 from kg.errors import DocumentError, Fault
-from kg.model import EXCLUDED_ZONES, Disposition, Extraction, Sentence, Statement, Status
+from kg.model import Disposition, Extraction, Sentence, Statement, Status
 
 #: All dispositions, in order of precedence; the first four follow from the rules, the next two from a person.
 KINDS = ("extracted", "refused", "unresolved", "excluded", "nothing", "todo", "undecided")
@@ -48,22 +49,26 @@ def _derived(extraction: Extraction) -> dict[int, tuple[str, str]]:
     """The disposition that follows from what the rules read, and the rules or the zone it follows from."""
     found: dict[int, tuple[str, str]] = {}
     for sentence in extraction.sentences:
-        if sentence.zone.kind in EXCLUDED_ZONES:
-            found[sentence.index] = ("excluded", sentence.zone.kind.value)
+        if sentence.unread:
+            found[sentence.index] = ("excluded", sentence.unread)
     for note in extraction.unresolved:
         found[note.sentence] = ("unresolved", f"{note.rule}: {note.why}")
     for kind, statements in (("refused", extraction.refused), ("extracted", extraction.statements)):
-        for sentence in extraction.sentences:
-            if rules := sorted(set(_rules(statements, sentence))):
-                found[sentence.index] = (kind, ", ".join(rules))
+        for index, rules in _rules(statements, extraction.sentences).items():
+            found[index] = (kind, ", ".join(sorted(rules)))
     return found
 
 
-def _rules(statements: Iterable[Statement], sentence: Sentence) -> Iterator[str]:
+def _rules(statements: Iterable[Statement], sentences: Sequence[Sentence]) -> Mapping[int, set[str]]:
+    """The rules by which each sentence states something, by its index."""
+    found: dict[int, set[str]] = defaultdict(set)
     for statement in statements:
         for evidence in statement.evidence:
-            if evidence.span.start < sentence.span.end and sentence.span.start < evidence.span.end:
-                yield f"{evidence.rule}: {evidence.guard}" if statement.status is Status.WITHHELD else evidence.rule
+            rule = f"{evidence.rule}: {evidence.guard}" if statement.status is Status.WITHHELD else evidence.rule
+            first = bisect_right(sentences, evidence.span.start, key=lambda s: s.span.end)
+            for sentence in sentences[first : bisect_left(sentences, evidence.span.end, key=lambda s: s.span.start)]:
+                found[sentence.index].add(rule)
+    return found
 
 
 def counts(made: Iterable[Disposition]) -> dict[str, int]:

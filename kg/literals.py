@@ -34,8 +34,8 @@ _RANK = {"Quotation": 0, "Title": 1, "Date": 2, "Number": 3, "Ordinal": 4, "Acro
 
 def _literals(text: str, span: Span) -> Iterator[Mention]:
     folded = fold(text[span.start : span.end])
-    for cls, pattern in (("Quotation", _QUOTED), ("Title", _TITLED)):
-        for m in pattern.finditer(folded):
+    for cls, mark, pattern in (("Quotation", '"', _QUOTED), ("Title", "《", _TITLED)):
+        for m in pattern.finditer(folded) if mark in folded else ():
             inner = Span(span.start + m.start(1), span.start + m.end(1))
             yield _literal(text, Span(span.start + m.start(), span.start + m.end()), cls, inner)
     for token in tokens(text, span.start, span.end) if NUMERAL.search(folded) else ():

@@ -14,7 +14,7 @@ from kg.gazetteer import Gazetteer, NameHit
 from kg.index import Index
 from kg.learned import learn
 from kg.literals import literals
-from kg.model import EXCLUDED_ZONES, Document, Mention, MentionKind, Sentence, Span, ZoneKind
+from kg.model import Document, Mention, MentionKind, Sentence, Span, ZoneKind
 from kg.pattern import TEXT_SLOTS, Slot
 from kg.rules import Shape
 from kg.skeleton import Skeleton, Unit, units
@@ -48,12 +48,12 @@ class Reader:
 
 
 def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) -> dict[int, Skeleton]:
-    """The skeleton of every sentence, by its index, from zones that speak of this document.
+    """The skeleton of every sentence that is read, by its index.
 
     Sentences are read twice: what the first reading teaches (surnames, abbreviations in brackets) is known in the
     second.
     """
-    read = [s for s in sentences if s.zone.kind not in EXCLUDED_ZONES]
+    read = [s for s in sentences if not s.unread]
     first = {s.index: _skeleton(document.text, s.span, (), reader) for s in read}
     lines = (document.text[s.span.start : s.span.end] for s in read if s.zone.kind is ZoneKind.DATELINE)
     taught = learn(document.text, first.values(), lines, reader.gazetteer)
@@ -80,7 +80,7 @@ def _possessive(skeleton: Skeleton) -> Skeleton:
         for i, (name, sign, word) in enumerate(zip(found, found[1:], found[2:], strict=False), start=1)
         if name.mention and name.mention.text[-1] == "s" and sign.text == "'" and sign.span.end < word.span.start
     }
-    made = (replace(u, text="'s") if i in owned else u for i, u in enumerate(found))
+    made = (u._replace(text="'s") if i in owned else u for i, u in enumerate(found))
     return replace(skeleton, units=tuple(made)) if owned else skeleton
 
 
@@ -119,8 +119,8 @@ def _pronoun(unit: Unit, behind: Unit | None, text: str, sentence: Span, reader:
     if cls is None or (words[0].isupper() and unit.span.start > sentence.start):
         return unit  # inside a sentence, `He` is a surname
     if behind and behind.capital and behind.mention is None and behind.span.start == unit.span.end + 1:
-        return replace(unit, capital=words[0].isupper())  # and so in `He Ping, vice minister`
-    return replace(unit, mention=Mention(unit.span, words, frozenset({cls}), MentionKind.PRONOUN))
+        return unit._replace(capital=words[0].isupper())  # and so in `He Ping, vice minister`
+    return unit._replace(mention=Mention(unit.span, words, frozenset({cls}), MentionKind.PRONOUN))
 
 
 def shaped(skeleton: Skeleton, text: str, reader: Reader) -> Skeleton:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from kg.descriptions import BUILT
 from kg.model import Document, Mention, MentionKind, Sentence
@@ -36,16 +39,25 @@ class Ministries:
         behind = fold(self.document.text[mention.span.end : mention.span.end + 9])
         if mention.shape != BUILT or "Ministry" not in mention.classes or behind != " minister":
             return None
+        wanted = _fields(mention.text)
+        fewest = min((self._by_field.get(field, ()) for field in wanted), key=len)
+        fitting = list(islice((m for m in fewest if wanted <= _fields(m.text)), 2))
+        return fitting[0] if len(fitting) == 1 and wanted != _fields(fitting[0].text) else None
+
+    @cached_property
+    def _by_field(self) -> Mapping[str, Sequence[Mention]]:
+        """The ministries that the document names, by each of their fields."""
         named = {
             m.text: m
             for places in self.around.mentions.values()
             for m in places
             if m.kind in _NAMING and "Ministry" in m.classes and m.shape != BUILT
         }
-        wanted = _fields(mention.text)
-        fitting = [m for text, m in named.items() if wanted <= _fields(text)]
-        exact = [m for m in fitting if wanted == _fields(m.text)]
-        return fitting[0] if len(fitting) == 1 and not exact else None
+        found: dict[str, list[Mention]] = defaultdict(list)
+        for text, mention in named.items():
+            for field in _fields(text):
+                found[field].append(mention)
+        return found
 
 
 def _fields(ministry: str) -> frozenset[str]:

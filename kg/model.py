@@ -38,6 +38,8 @@ class ZoneKind(StrEnum):
 
 #: Zones that speak of other documents, or of none: no fact comes from them.
 EXCLUDED_ZONES = frozenset({ZoneKind.RELATED, ZoneKind.NAVIGATION, ZoneKind.BOILERPLATE})
+#: Characters of the longest sentence that is read; what is longer is a list, a table or a text without stops.
+LONGEST_SENTENCE = 20_000
 
 
 class Status(StrEnum):
@@ -117,6 +119,13 @@ class Sentence:
     span: Span
     zone: Zone
     line: int
+
+    @property
+    def unread(self) -> str:
+        """Why no rule reads it: its zone, which speaks of other documents or of none, or that it is too long."""
+        if self.zone.kind in EXCLUDED_ZONES:
+            return self.zone.kind.value
+        return "too long" if self.span.end - self.span.start > LONGEST_SENTENCE else ""
 
 
 class MentionKind(StrEnum):

@@ -94,6 +94,10 @@ class Book(Generic[N]):
         """
         if not note.why.strip():
             raise KgError(f"a {self.table} needs its reason: --why '...'")
+        with exports.alone(folder):
+            self._record(folder, note)
+
+    def _record(self, folder: Path, note: N) -> None:
         self.read(folder)
         path = folder / self.file
         try:

@@ -12,6 +12,8 @@ from kg.nodes import Nodes, UnresolvedError
 from kg.words import name_words, surname_forms
 
 _NAMING = (MentionKind.NAME, MentionKind.SHAPE)
+#: Where more names than this have a word in common, it tells nobody from the others.
+_MOST = 60
 
 
 @dataclass
@@ -41,7 +43,10 @@ class People:
         words = [surname_forms(w)[-1] for w in mention.text.split()]
         found: dict[str, Mention] = {}
         for word in {words[0], words[-1]}:
-            for name, bearers in self._called.get(word, {}).items():
+            called = self._called.get(word, {})
+            if len(called) > _MOST:
+                return None
+            for name, bearers in called.items():
                 other = [surname_forms(w)[-1] for w in name.split()]
                 if len(other) > len(words) and words in (other[: len(words)], other[-len(words) :]):
                     found[self.nodes.node(bearers[0], "Person").iri] = bearers[0]
@@ -50,7 +55,10 @@ class People:
     def bearer(self, surname: Mention) -> tuple[Node, Mention]:
         """The person of a surname, and the nearest full name; raises UnresolvedError where not one person bears it."""
         bearers: dict[str, tuple[Node, Mention]] = {}
-        for places in self._called.get(surname.text, {}).values():
+        called = self._called.get(surname.text, {})
+        if len(called) > _MOST:
+            raise UnresolvedError(f"more than {_MOST} persons bear this surname")
+        for places in called.values():
             before = bisect_right(places, surname.span.start, key=lambda m: m.span.end)
             nearest = places[max(0, before - 1)]
             node = self.nodes.node(nearest, min(nearest.classes & {"Agent", "Person"}, default="Person"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from kg.index import Index
 from kg.judgements import Judgement
 from kg.matches import Match, guarding, matches, scan
 from kg.mentions import Reader, mentions
-from kg.model import EXCLUDED_ZONES, Document, Extraction, Sentence, Zone, ZoneKind
+from kg.model import Document, Extraction, Sentence, Zone, ZoneKind
 from kg.quotations import quotations
 from kg.references import References
 from kg.referents import Referent
@@ -34,6 +35,8 @@ from kg.zones.cues import Cues, cues
 
 #: The endings of the files of which an ontology is made.
 _READ = frozenset({".ttl", ".toml"})
+#: So many times back somebody may have spoken for whom takes the measures that a scope enumerates.
+_NEAR_SAYERS = 500
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def passage(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | N
     found = sentences(document.text, cut)
     skeletons = mentions(document, found, ontology.reader)
     shapes = {s.id: s for s in ontology.book.shapes}
-    said = quotations(document.text, (s for s in found if s.zone.kind not in EXCLUDED_ZONES))
+    said = quotations(document.text, (s for s in found if not s.unread))
     who = References(document, found, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes, said)
     fillers = Fillers(document, who, ontology.vocabulary, anchors(document, cut))
     out = Emissions(fillers, Statements(fillers))
@@ -145,9 +148,9 @@ class Passage:
         return Extraction(self.document, self.sentences, kept, (*refused, *judged, *rejected), *left)
 
     def read(self) -> Iterator[tuple[Sentence, Skeleton]]:
-        """The sentences that the rules read, from zones that speak of this document."""
+        """The sentences that the rules read."""
         for sentence in self.sentences:
-            if sentence.zone.kind not in EXCLUDED_ZONES:
+            if not sentence.unread:
                 yield sentence, self.skeletons[sentence.index]
 
     def shapes(self, shapes: Mapping[str, Shape]) -> None:
@@ -174,7 +177,7 @@ class Passage:
             if not settings.in_transcript(sentence):
                 found = self.found[sentence.index]
                 here = settings.needs_occasion(found)
-                occasion = settings.occasion(self.out.statements, sentence.span.start, near=True) if here else None
+                occasion = self.out.statements.occasions.before(sentence.span.start, near=True) if here else None
                 setting = Setting(speaker=self._speaks_in(sentence, before), occasion=occasion)
                 for match in found:
                     self.out.add(match, setting)
@@ -195,12 +198,14 @@ class Passage:
 
     def _all_quoted(self, line: int) -> bool:
         """Whether a whole paragraph stands in quotation marks."""
-        return all(s.index in self.who.quotations.whole for s in self.sentences if s.line == line)
+        first = bisect_left(self.sentences, line, key=lambda s: s.line)
+        last = bisect_right(self.sentences, line, first, key=lambda s: s.line)
+        return all(self.sentences[n].index in self.who.quotations.whole for n in range(first, last))
 
     def turns(self) -> None:
         """What stands in a transcript, where the occasion and the speaker are given."""
         first = next((s for s, _ in self.read() if settings.in_transcript(s)), None)
-        occasion = settings.occasion(self.out.statements, first.span.start) if first else None
+        occasion = self.out.statements.occasions.before(first.span.start) if first else None
         occasion = occasion or settings.titled(self.sentences, self.skeletons, self.who)
         for sentence, _ in self.read():
             if settings.in_transcript(sentence):
@@ -235,10 +240,10 @@ class Passage:
         """The items after a sentence, each with the unit behind its cue: to the zone's end or a paragraph without."""
         zone, line = self.sentences[at].zone, self.sentences[at].line
         seen = {line}
-        for sentence in self.sentences[at + 1 :]:
+        for sentence in map(self.sentences.__getitem__, range(at + 1, len(self.sentences))):
             if (sentence.zone.kind, sentence.zone.speaker) != (zone.kind, zone.speaker):
                 return
-            if sentence.line != line and line not in seen:
+            if sentence.unread or (sentence.line != line and line not in seen):
                 return
             if next(scope.opens.find(self.folded[sentence.index]), None):
                 return
@@ -254,6 +259,8 @@ class Passage:
         """The last earlier sayer who holds a post in the agent."""
         if agent is None:
             return None
-        holders = settings.holders(agent.node, self.out.statements)
-        earlier = [r for n, r in self.sayers if n <= before.index and r.node.iri in holders]
-        return Referent(earlier[-1].node, earlier[-1].spans, "scope") if earlier else None
+        holders = self.out.statements.holders(agent.node)
+        last = bisect_right(self.sayers, before.index, key=lambda one: one[0])
+        near = (r for _, r in reversed(self.sayers[max(0, last - _NEAR_SAYERS) : last]))
+        found = next((r for r in near if r.node.iri in holders), None)
+        return Referent(found.node, found.spans, "scope") if found else None

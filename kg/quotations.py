@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -67,20 +67,24 @@ def _marked(text: str, line: Sequence[Sentence]) -> Iterator[Span]:
 
 def _whole(text: str, line: Sequence[Sentence], spans: Sequence[Span]) -> dict[int, int | None]:
     found: dict[int, int | None] = {}
+    quoted = {s.index for s in line if spans and not _others(text, s.span, spans)}
     for span in spans:
-        touched = [s for s in line if s.span.start < span.end and span.start < s.span.end]
-        inside = [s.index for s in touched if not _others(text, s.span, spans)]
+        first = bisect_right(line, span.start, key=lambda s: s.span.end)
+        touched = line[first : bisect_left(line, span.end, key=lambda s: s.span.start)]
+        inside = [s.index for s in touched if s.index in quoted]
         last = touched[-1] if touched else None
-        ends = last.index if last and last.index not in inside and last.span.start > span.start else None
+        ends = last.index if last and last.index not in quoted and last.span.start > span.start else None
         found.update(dict.fromkeys(inside, ends))
     return found
 
 
 def _others(text: str, sentence: Span, spans: Sequence[Span]) -> bool:
     """Whether words of a sentence stand in none of the stretches."""
+    first = bisect_right(spans, sentence.start, key=lambda s: s.end)
+    last = bisect_left(spans, sentence.end, key=lambda s: s.start)
     at = sentence.start
-    for span in (*spans, Span(sentence.end, sentence.end)):
-        if any(char.isalnum() for char in text[at : min(span.start, sentence.end)]):
+    for span in (*spans[first:last], Span(sentence.end, sentence.end)):
+        if any(char.isalnum() for char in text[at : span.start]):
             return True
-        at = max(at, span.end)
+        at = span.end
     return False

@@ -42,7 +42,7 @@ class References:
     shapes: Mapping[str, Shape]
     quotations: Quotations = field(default_factory=Quotations)
     _whole: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
-    _known: dict[tuple[int, str, int], Referent | UnresolvedError] = field(default_factory=dict)
+    _known: dict[tuple[int, str, int], Referent | str] = field(default_factory=dict)
     _busy: set[int] = field(default_factory=set)
     _holders: Holders = field(default_factory=Holders)
     #: Who alone spoke in a sentence, as far as the document has been read.
@@ -81,11 +81,11 @@ class References:
         if key not in self._known:
             try:
                 self._known[key] = self._resolved(mention, cls)
-            except UnresolvedError as reason:
-                self._known[key] = reason
+            except UnresolvedError as error:
+                self._known[key] = str(error)  # the error itself would keep alive all that was looked at
         found = self._known[key]
-        if isinstance(found, UnresolvedError):
-            raise UnresolvedError(str(found))
+        if isinstance(found, str):
+            raise UnresolvedError(found)
         return found
 
     def _resolved(self, mention: Mention, cls: str) -> Referent:

@@ -174,7 +174,7 @@ class _Reader:
                 self.fault(at, "zone", unknown("zone", zone, allowed))
         if table.get("status", "asserted") not in STATUSES:
             self.fault(at, "status", unknown("status", table["status"], STATUSES))
-        elif table.get("folds", next(iter(classes), "")) not in classes:
+        elif table.get("folds") not in (None, *classes):
             self.fault(at, "folds", f"no slot {table['folds']!r} to fold; allowed are {_listed(classes)}")
         elif not table.get("folds") and not table.get("emits"):
             self.fault(at, "id", "the rule neither emits nor folds")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg import titles
@@ -20,6 +21,7 @@ from kg.model import (
     Statement,
     Status,
 )
+from kg.occasions import Occasions
 from kg.words import abbreviates
 
 #: A quote is a sentence or two, not a document.
@@ -47,6 +49,9 @@ class Statements:
     fillers: Fillers
     made: dict[str, dict[str, Statement]] = field(default_factory=dict)
     dropped: list[Dropped] = field(default_factory=list)
+    occasions: Occasions = field(default_factory=Occasions)
+    _places: dict[str, int] = field(default_factory=dict)
+    _holders: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def drop(self, reader: Reader, words: str, why: str, missing: str = "") -> None:
         """Notes that of these words no statement is made, and why."""
@@ -81,7 +86,24 @@ class Statements:
         id_ = statement_id(node.iri, prop, value, status, identity)
         evidence = self._evidence(id_, relation, subject, thing, qualifiers, quote, reader, words)
         statement = Statement(id_, node, relation, prop, value, status, identity, (evidence,))
-        self.made.setdefault(id_, {}).setdefault(evidence.id, statement)
+        self._keep(statement, evidence)
+
+    def _keep(self, statement: Statement, evidence: Evidence) -> None:
+        """Keeps a statement, and what others ask of those before it."""
+        pieces = self.made.setdefault(statement.id, {})
+        if evidence.id in pieces:
+            return
+        place = (self._places.setdefault(statement.id, len(self._places)), len(pieces))
+        pieces[evidence.id] = statement
+        if statement.status in REFUSED:
+            return
+        self.occasions.note(statement, evidence, place)
+        if statement.relation == "holdsPost" and isinstance(statement.object, Node):
+            self._holders[statement.object.iri].add(statement.subject.iri)
+
+    def holders(self, body: Node) -> Collection[str]:
+        """The IRIs of those who hold a post in a body, as far as this document has told."""
+        return self._holders.get(body.iri, ())
 
     def _misfit(self, relation: str, node: Node, value: Node | Literal, text: str) -> str:
         """Why the two do not fit the relation, if so: a description may stand for something of another kind."""
@@ -146,11 +168,6 @@ class Statements:
             speaker=speaker if isinstance(speaker, Node) else None,
             guard=reader.guard,
         )
-
-    def every(self) -> Iterator[Statement]:
-        """All statements so far, one for each piece of evidence."""
-        for pieces in self.made.values():
-            yield from pieces.values()
 
     def merged(self) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
         """All statements with their evidence, asserted ones and refused ones, in the order of the text."""

@@ -77,6 +77,8 @@ _LOWER = f"(?:{BEGIN}[^ {CAPITAL}][^ ]* |$)"
 _NOUNS = ("Demonym", "Acronym", "Ordinal", "Topic", "Product", "Post")
 _TOLD = ("Indicator",)
 _OWNERS = ("Polity", "Region", "Body", "Group", "Initiative", "Date")
+#: The longest expression that a word class may be: classes in classes multiply.
+_LARGEST = 2_000_000
 #: The end of a sentence, behind its last marks.
 _END = rf'(?:{BEGIN}[.!?;"] )*$'
 
@@ -176,6 +178,11 @@ class Writer:
             raise PatternError(f"the word class <{name}> contains itself")
         return self.grammar.written.get(name) or self._class(name)
 
+    def _check(self, written: str, name: str) -> None:
+        """Raises PatternError for a word class that, all classes in it written out, is larger than any should be."""
+        if len(written) > _LARGEST:
+            raise PatternError(f"too large a pattern: <{name}> takes {len(written):,} signs; allowed are {_LARGEST:,}")
+
     def _class(self, name: str) -> str:
         """The phrases of a word class, kept for other patterns unless a gap in them is a group of this one."""
         before = len(self.groups)
@@ -191,6 +198,7 @@ class Writer:
         body += [f"{BEGIN}{CAPITAL}{_LITERAL}(?:{'|'.join(capital)}){MARKS} "] if capital else []
         self.depth -= 1
         written = f"(?:{'|'.join(body)})"
+        self._check(written, name)
         if len(self.groups) == before:
             self.grammar.written[name] = written
         return written

@@ -28,7 +28,8 @@ _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az|ould)[-‐‑](?=[A-Z])")
 #: `Robert Roe Jr.` is `Roe` again.
 _JUNIOR = re.compile(r"(?:Jr|Sr|Junior|I{2,3}|IV)\.?")
 _TOKEN = re.compile(
-    r"['’]s\b"
+    r"[A-Za-z]+(?=[ ,;:)])"  # most words: nothing below would find another end for them
+    r"|['’]s\b"
     r"|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
     r"|\d+(?:\.\d+)?(?i:st|nd|rd|th|bn|mn|tn|m|k)?(?!\w)"
     r"|[^\W\d_]+\d+\.\d+(?!\w)"
@@ -53,6 +54,8 @@ _ORDINALS = (
 NUMERAL = re.compile(r"\d|\b(?:zero|one|two|thr|fo|fi|six|sev|eig|nin|ten|ele|twe|thi|sec)")
 #: Texts have the same words again and again; of so many it is known whether they are numbers.
 _KNOWN = 1 << 14
+#: What has more digits counts nothing, and Python refuses to read some thousands of them as a number.
+_DIGITS = 18
 _TENS = {"thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90, "twent": 20}
 
 
@@ -105,7 +108,7 @@ def ordinal(word: str) -> int | None:
     [5, 16, 23, 6, None]
     """
     word = fold(word)
-    if m := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word):
+    if m := re.fullmatch(rf"(\d{{1,{_DIGITS}}})(?:st|nd|rd|th)", word):
         return int(m[1])
     if word in _ORDINALS:
         return _ORDINALS.index(word)
@@ -123,14 +126,14 @@ def ordinal(word: str) -> int | None:
 def cardinal(word: str) -> int | None:
     """The number that a cardinal word stands for, up to twenty, or in digits.
 
-    >>> [cardinal(w) for w in ("four", "17", "12,000", "many")]
-    [4, 17, 12000, None]
+    >>> [cardinal(w) for w in ("four", "17", "12,000", "many", "9" * 5000)]
+    [4, 17, 12000, None, None]
     """
     word = fold(word)
     if word in _UNITS:
         return _UNITS.index(word)
     digits = word.replace(",", "")
-    return int(digits) if digits.isdecimal() else None
+    return int(digits) if digits.isdecimal() and len(digits) <= _DIGITS else None
 
 
 def english_ordinal(number: int) -> str:

@@ -332,3 +332,33 @@ def test_slots_of_a_phrase_are_slots_of_the_pattern(alphabet: Alphabet) -> None:
     told = {"who": "Jane B. Roe", "first": "Jane", "last": "Roe", "all": "John Doe"}
     assert slots_of("{who=<full-name>} and by <full-name>", text, alphabet) == [told]
     assert [row["all"] for row in slots_of("<nested>", "It was seen by John Doe.", alphabet)] == ["John Doe"]
+
+
+def classes(depth: int, slot: str = "") -> dict[str, tuple[str, ...]]:
+    """Word classes of which each has ten times the next one in it."""
+    names = [f"c{chr(97 + n)}" for n in range(depth)]
+    return {
+        name: (" ".join([f"<{inner}>"] * 10), "tea") for name, inner in pairwise(names)
+    } | {names[-1]: (f"rice {slot}",)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "why"),
+    [
+        ("<ca>", classes(6), r"<c[ab]> takes [\d,]+ signs; allowed are 2,000,000"),
+        ("<ca>", classes(6, "{p:Person}"), "more parts than the 20,000 allowed"),
+        ("<ca>", classes(20), "contains itself|takes"),
+        ("<ca>", classes(20, "{p:Person}"), "more parts than the 20,000 allowed"),
+        ("<ca>", {"ca": ("{p:Person} <ca>",)}, "contains itself"),
+        ("[a] " * 30_000, {}, "120,000 characters; allowed are 20,000"),
+        ("[" * 30 + "a" + "]" * 30, {}, "nested deeper than 20"),
+        ("<ca>", {"ca": tuple(f"w{n} <cb>" for n in range(50_000)), "cb": ("a", "b")}, "signs; allowed"),
+    ],
+    ids="classes slots deep deep-slots itself optionals brackets phrases".split(),
+)
+def test_a_pattern_that_explodes_is_refused(
+    pattern: str, words: dict[str, tuple[str, ...]], why: str, ontology: Ontology
+) -> None:
+    classes = {name: sorted(above) for name, above in ontology.vocabulary.classes.items()}
+    with pytest.raises(PatternError, match=why):
+        compile(pattern, Grammar(Alphabet(classes, words)))

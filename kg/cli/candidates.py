@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from textwrap import shorten
@@ -61,18 +62,20 @@ def candidates(context: click.Context, /, paths: Sequence[Path], as_json: bool, 
     decision = _decision(given, as_json)
 
     from kg import candidates as names
-    from kg import curation, document, pipeline
+    from kg import curation, document, exports, pipeline
 
     folder = root(context)
-    ontology = pipeline.load(folder / "ontology")
-    if "class" in given:
-        curation.check_class(given["class"], ontology.vocabulary)
-    texts = document.gather(paths or [folder / "seeds"])
-    with progress() as show:
-        found = names.find(texts, ontology, progress=show)
-    if decision:
-        click.echo(_decided(decision, given, found, folder / "ontology", ontology), err=True)
-        return
+    # What a decision rests on must not change before it is written.
+    with exports.alone(folder) if decision else nullcontext():
+        ontology = pipeline.load(folder / "ontology")
+        if "class" in given:
+            curation.check_class(given["class"], ontology.vocabulary)
+        texts = document.gather(paths or [folder / "seeds"])
+        with progress() as show:
+            found = names.find(texts, ontology, progress=show)
+        if decision:
+            click.echo(_decided(decision, given, found, folder / "ontology", ontology), err=True)
+            return
     wanted = given.get("class", "Thing")
     listed = [c for c in found if ontology.vocabulary.is_a(c.cls, wanted)]
     _print(listed, folder, as_json)

@@ -15,7 +15,7 @@ from kg.diagnosis.shapes import named, near_shape
 from kg.diagnosis.sights import Sight
 from kg.errors import KgError, unknown
 from kg.expression import Expression
-from kg.model import EXCLUDED_ZONES, Extraction, Sentence
+from kg.model import LONGEST_SENTENCE, Extraction, Sentence
 from kg.pipeline import Passage
 from kg.rules import Rule, RuleBook, Shape
 from kg.skeleton import Skeleton
@@ -62,8 +62,12 @@ class _Bench:
     def diagnosis(self, sentence: Sentence) -> Diagnosis:
         zone = sentence.zone.kind
         words = " ".join(self.passage.document.text[slice(*sentence.span)].split())
-        if zone in EXCLUDED_ZONES:
-            why = f"no rule reads the zone {zone.value}: it speaks of other documents, or of none"
+        if sentence.unread:
+            why = (
+                f"no rule reads the zone {zone.value}: it speaks of other documents, or of none"
+                if sentence.unread == zone.value
+                else f"no rule reads a sentence of more than {LONGEST_SENTENCE:,} characters"
+            )
             return Diagnosis(words, sentence.line, zone.value, unread=why)
         sight = self.sight(self.passage.folded[sentence.index])
         fired = outcomes(self.passage, self.extraction, sentence)

@@ -37,6 +37,11 @@ def add(
     DocumentError for bytes without text, for a name that is taken or cannot be, and for a text that is a seed already,
     and all that a build raises. Then nothing was added, and the exports are as they were.
     """
+    with exports.alone(folder, lambda: progress("waiting: another kg writes here")):
+        return _add(folder, path, raw, name, progress)
+
+
+def _add(folder: Path, path: Path, raw: bytes, name: str, progress: Callable[[str], None]) -> Intake:
     progress("reading")
     ontology = pipeline.load(folder / "ontology")
     source = record.known(formats.read(path, raw, ontology.cues), ontology)
@@ -44,7 +49,8 @@ def add(
     seeds = folder / "seeds"
     record.check_new(name, source, path, seeds)
     text, beside = seeds / f"{name}.txt", seeds / f"{name}.toml"
-    exports.write(seeds, {text.name: source.text.encode(), beside.name: record.toml(source).encode()})
+    # The text last: a record without a text is no document.
+    exports.write(seeds, {beside.name: record.toml(source).encode(), text.name: source.text.encode()})
     try:
         extraction = pipeline.extract(document.read(text), ontology)
         dispositions = ledger.dispositions(extraction)

@@ -28,6 +28,8 @@ _CHARACTERS = "民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟�
 _WRITTEN: dict[int, str | int] = {form: unicodedata.normalize("NFKC", chr(form)) for form in _FORMS} | str.maketrans(
     _RADICALS, _CHARACTERS
 )
+# No more pages are read, nor a page behind so much text: a small file may list one page a million times.
+_PAGES, _LONGEST = 2000, 10_000_000
 # How wide a space is, for an indent that is made of them: against the height of the letters.
 _SPACES = {" ": 0.3, "\u00a0": 0.3, "\u3000": 1.0}
 
@@ -37,13 +39,20 @@ _Matrix = tuple[float, float, float, float, float, float]
 def read(path: Path, raw: bytes) -> Source:
     """The text of a PDF, a blank line between its paragraphs; its own title only if the text has it, too.
 
-    Raises DocumentError for a PDF that is encrypted, damaged or without text.
+    Raises DocumentError for a PDF that is encrypted, damaged, too large or without text.
     """
     try:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted:
             raise DocumentError([Fault(path, 0, "is an encrypted PDF; save it without protection, then add it")])
-        pages = [list(_lines(page)) for page in reader.pages]
+        if len(reader.pages) > _PAGES:
+            raise DocumentError([Fault(path, 0, f"is too large: more than {_PAGES:,} pages")])
+        pages, length = [], 0
+        for page in reader.pages:
+            pages.append(list(_lines(page)))
+            length += sum(len(line.text) for line in pages[-1])
+            if length > _LONGEST:
+                raise DocumentError([Fault(path, 0, f"is too large: more than {_LONGEST // 1_000_000} MB of text")])
         title = " ".join(((reader.metadata and reader.metadata.title) or "").split())
         language = str(reader.root_object.get("/Lang", ""))
     except DocumentError:

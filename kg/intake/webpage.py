@@ -37,6 +37,10 @@ for _library in ("trafilatura", "htmldate"):
 
 # An entity that stands for ten others, each of which stands for ten: no page needs any of its own.
 _DECLARES = re.compile(r"<!DOCTYPE[^<>]*\[", re.IGNORECASE)
+# Each attribute of a tag is compared with those before it, so that a tag of a million takes hours.
+_LONG_TAG = re.compile(r"<[a-z][^<>]{20000,}", re.IGNORECASE)
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTES = 1000
 _CONTROLS = dict.fromkeys({*range(0x20), 0x7F} - {*map(ord, "\t\n\r\f")})
 _BLOCKS = (*defs.block_tags, "br", "dd", "dt", "figcaption", "li", "main", "summary", "td", "th", "tr")
 _SILENT = ("script", "style", "noscript", "template", "title")
@@ -56,10 +60,12 @@ def read(path: Path, markup: str, cues: Cues) -> Source:
     """The text of a web page, a blank line between its paragraphs: headline, by-line and captions, then the article.
 
     `cues` tell which of the lines between headline and article are of the text. Raises DocumentError for a page
-    that declares entities of its own, and for one without text.
+    that declares entities of its own or has a tag of too many attributes, and for one without text.
     """
     if _DECLARES.search(markup):
         raise DocumentError([Fault(path, 0, "is HTML that declares entities of its own in its DOCTYPE: not read")])
+    if any(len(_VALUE.sub("", tag[0]).split()) > _ATTRIBUTES for tag in _LONG_TAG.finditer(markup)):
+        raise DocumentError([Fault(path, 0, f"is HTML with a tag of more than {_ATTRIBUTES:,} attributes: not read")])
     markup = markup.translate(_CONTROLS)
     page = load_html(markup if "<html" in markup.lower() else f"<html>{markup}</html>")
     found = page is not None and bare_extraction(

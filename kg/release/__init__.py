@@ -47,17 +47,18 @@ def release(
     _refuse(out, folder)
     before = changes.earlier(since) if since else changes.beside(out, version)
     with tempfile.TemporaryDirectory() as beside:
-        builds.build(folder, Path(beside), quotes_only=quotes_only, progress=progress)
-        built = {path.name: path.read_bytes() for path in sorted(Path(beside).iterdir())}
+        made = Path(beside) / "exports"
+        builds.build(folder, made, quotes_only=quotes_only, progress=progress)
+        built = {path.name: path.read_bytes() for path in sorted(made.iterdir())}
     progress("release")
-    made = contents.gather(built, folder / "ontology", vocabulary.read(folder / "ontology"), version, before)
-    exports.replace(out, made.files)
+    told = contents.gather(built, folder / "ontology", vocabulary.read(folder / "ontology"), version, before)
+    exports.replace(out, told.files)
     return Release(
         version,
         before.version if before else "",
-        made.counts["triples"],
-        made.counts["statements"],
-        len(made.files),
+        told.counts["triples"],
+        told.counts["statements"],
+        len(told.files),
     )
 
 
