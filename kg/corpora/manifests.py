@@ -47,5 +47,6 @@ def changed(folder: Path, how: str) -> CorpusError:
 
 
 def short(value: object) -> str:
+    """A value of a manifest, for people."""
     told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return told if len(told) <= 60 else f"{told[:60]}…"
