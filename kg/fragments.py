@@ -46,7 +46,7 @@ class Fragments:
         """
         found = skeleton.units
         made = [
-            replace(unit, mention=_unnamed(unit.mention))
+            unit._replace(mention=_unnamed(unit.mention))
             if unit.mention and (_beside(found, i, skeleton.alphabet) or self._cut(found, i, skeleton.alphabet))
             else unit
             for i, unit in enumerate(found)

@@ -99,7 +99,7 @@ def _fold(sentence: Sentence, skeleton: Skeleton, rule: Rule, guards: Sequence[G
         units += skeleton.units[at:first]
         units.append(Unit(skeleton.span(first, last), "", mention, skeleton.units[first].capital))
         if closing:
-            units.append(replace(closing, text=CLOSING_COMMA))
+            units.append(closing._replace(text=CLOSING_COMMA))
         at = end
     if not at:
         return skeleton, made

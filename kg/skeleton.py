@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.alphabet import BEGIN, CAPITAL, CUT, RESERVED, SMALL, Alphabet, mark
 from kg.bits import Bits
@@ -24,8 +25,7 @@ _BEGINNERS = frozenset('".:;?!-(')
 _ENDERS = frozenset('.!?;"')
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A word, or a mention with all the words that were folded into it."""
 
     span: Span
@@ -142,15 +142,17 @@ def units(
     """
     found: list[Unit] = []
     at = span.start
+    plain = RESERVED.search(text, span.start, span.end) is None
     for mention in (*mentions, None):
         stop = mention.span.start if mention else span.end
-        for token in tokens(text, at, stop):
-            begins = not found or found[-1].text in _BEGINNERS
-            capital = capitalised(text[token.start : token.end]) and not (begins and token.text in small)
-            here, word = Span(token.start, token.end), RESERVED.sub("\ufffd", token.text)
-            found.append(Unit(here, word, None, capital, small=not capital and word in no_noun))
+        for word, start, end in tokens(text, at, stop):
+            capital = text[start].isupper() or ("-" in word and capitalised(text[start:end]))
+            if capital and word in small:
+                capital = bool(found) and found[-1].text not in _BEGINNERS
+            here = word if plain else RESERVED.sub("\ufffd", word)
+            found.append(Unit(Span(start, end), here, None, capital, not capital and here in no_noun))
         if mention:
-            found.append(Unit(mention.span, _word(mention), mention, capital=text[mention.span.start].isupper()))
+            found.append(Unit(mention.span, _word(mention), mention, text[mention.span.start].isupper()))
             at = mention.span.end
     return tuple(found)
 

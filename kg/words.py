@@ -49,6 +49,8 @@ _ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
+#: How a numeral may begin, in folded text: without one of these a text has none.
+NUMERAL = re.compile(r"\d|\b(?:zero|one|two|thr|fo|fi|six|sev|eig|nin|ten|ele|twe|thi|sec)")
 #: Texts have the same words again and again; of so many it is known whether they are numbers.
 _KNOWN = 1 << 14
 _TENS = {"thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90, "twent": 20}
