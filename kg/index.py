@@ -66,13 +66,12 @@ class Index(Generic[R]):
 
     def places(self, skeleton: Skeleton) -> list[int]:
         """The places, in order, of those that may find something."""
-        bits = skeleton.bits
         met = self._needless
-        for atom in self._met.keys() & bits.places.keys():
+        for atom in self._met.keys() & skeleton.atoms:
             met |= self._met[atom]
         found = self._all(met, self._deep)
         if found:
-            found &= self._all(self._beside(bits), self._wide)
+            found &= self._all(self._beside(skeleton.bits), self._wide)
         places = []
         while found:
             places.append((found & -found).bit_length() - 1)

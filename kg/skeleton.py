@@ -56,6 +56,15 @@ class Skeleton:
         ]
 
     @cached_property
+    def atoms(self) -> frozenset[str]:
+        """What stands somewhere in it: words, and the characters of classes."""
+        found = {unit.text for unit in self.units}
+        for unit in self.units:
+            if unit.mention:
+                found.update(self.alphabet.atoms(unit.mention))
+        return frozenset(found)
+
+    @cached_property
     def bits(self) -> Bits:
         """Where each word, and each character of a class, stands."""
         places: dict[str, int] = {}

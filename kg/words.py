@@ -28,7 +28,8 @@ _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az|ould)[-‐‑](?=[A-Z])")
 #: `Robert Roe Jr.` is `Roe` again.
 _JUNIOR = re.compile(r"(?:Jr|Sr|Junior|I{2,3}|IV)\.?")
 _TOKEN = re.compile(
-    r"['’]s\b"
+    r"[A-Za-z]+(?=[ ,;:)])"  # most words: nothing below would find another end for them
+    r"|['’]s\b"
     r"|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
     r"|\d+(?:\.\d+)?(?i:st|nd|rd|th|bn|mn|tn|m|k)?(?!\w)"
     r"|[^\W\d_]+\d+\.\d+(?!\w)"
