@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from kg.corpora import parts
+from kg.corpora import manifests, parts
 from kg.errors import CorpusError, ExportError
 from tests.conftest import refuses, run
 from tests.corpora.conftest import Keep, content, lines
@@ -20,7 +20,7 @@ def test_the_manifest_names_the_job_its_partitions_and_totals(kept: Path, corpus
     assert {"kg", "program", "ontology", "entities", "format", "seconds", "part"} <= manifest.keys()
     receipts = [json.loads((kept / one["receipt"]).read_text()) for one in manifest["partitions"]]
     assert len(receipts) > 3
-    for key in parts.COUNTS:
+    for key in manifests.COUNTS:
         assert manifest["totals"][key] == sum(receipt["counts"][key] for receipt in receipts)
     assert manifest["totals"]["documents"] == 12
     assert manifest["totals"]["evidence"] > 12
