@@ -124,7 +124,7 @@ class Expression:
             gaps: list[tuple[int, int]] = []
             for group, name in self._named:
                 a, b = m.span(group)
-                if a < 0 or (a == b and not name):
+                if a < 0 or a == b:
                     continue
                 units = (skeleton.unit_at(a + offset), skeleton.unit_at(b + offset))
                 if name:
