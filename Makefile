@@ -9,7 +9,7 @@ VERSION ?= $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' kg/__init__.py)
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build test check check-exports query serve diff release pictures bench-page bench-server scores clean
+.PHONY: help build test check check-exports query serve diff release pictures bench bench-page bench-server scores clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 ## /p' $(MAKEFILE_LIST) | awk -F ' ## ' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -55,6 +55,9 @@ pictures: .venv/.test build ## pictures of the page, light, dark and narrow; REA
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.pictures
 
+bench: .venv/.bench ## how fast kg reads, beside spaCy, rdflib and its own plain loop: a table, in about 20 minutes (ARGS='--quick rules')
+	@$(BIN)/python -m tests.bench $(ARGS)
+
 bench-page: .venv/.test ## how fast the page draws and moves, beside stock pyvis: a table, in about ten minutes
 	@$(BIN)/python -m tests.browser >&2
 	@$(BIN)/python -m tests.bench_page
@@ -76,7 +79,7 @@ clean: ## remove what was made here; what is committed stays
 	$(PIP) install -c .ci/constraints.txt -e .
 	@touch $@
 
-.venv/.add .venv/.test .venv/.check: .venv/.%: .venv/.kg
+.venv/.add .venv/.bench .venv/.cluster .venv/.corpora .venv/.test .venv/.check: .venv/.%: .venv/.kg
 	$(PIP) install -c .ci/constraints.txt -e '.[$*]'
 	@touch $@
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -25,16 +24,24 @@ from kg import (
     verdicts,
 )
 from kg.checks import Severity
+from kg.collection import collected, knowledge
+from kg.corpora import contents
 from kg.corroboration import corroborate
 from kg.exclusivities import Exclusivity
-from kg.model import Extraction, Knowledge, Node, Statement
+from kg.model import Knowledge, Node
 from kg.pipeline import Ontology
 from kg.register import Register
-from kg.statements import merge
 from kg.verdicts import Verdict
 from kg.vocabulary import Vocabulary
 
 Progress = Callable[[str], None]
+#: Of more statements no page is made: a browser would not draw it.
+MOST = 20_000
+_NO_PAGE = (
+    '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Too large for a page</title>\n'
+    "<p>{:,} statements are too many for one page. They stand in <code>graph.ttl</code>: ask it with "
+    "<code>kg query</code>, or load it into a store.</p>\n</html>\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +64,34 @@ class Report:
     warnings: tuple[str, ...]
 
 
-def build(folder: Path, out: Path, *, quotes_only: bool = False, progress: Progress = lambda _: None) -> Report:
+def build(
+    folder: Path,
+    out: Path,
+    *,
+    parts: Path | None = None,
+    quotes_only: bool = False,
+    progress: Progress = lambda _: None,
+) -> Report:
     """Reads the seeds of a project folder and writes `out`: graph.ttl, graph.html and the three .jsonl files.
 
-    With `quotes_only` the page carries the sentences that it quotes, and not the full texts of the documents.
-    Of two builds of one project the second waits for the first. Raises OntologyError, DocumentError, GraphError or
-    ExportError, and then changes nothing.
+    With `parts` it takes what was extracted to that folder, and not the seeds. With `quotes_only` the page carries the
+    sentences that it quotes, and not the full texts of the documents; of more than `MOST` statements there is none.
+    Of two builds of one project the second waits for the first. Raises OntologyError, DocumentError, CorpusError,
+    GraphError or ExportError, and then changes nothing.
     """
     with exports.alone(folder, lambda: progress("waiting: another kg writes here")):
-        return _build(folder, out, quotes_only=quotes_only, progress=progress)
+        return _build(folder, out, parts=parts, quotes_only=quotes_only, progress=progress)
 
 
-def _build(folder: Path, out: Path, *, quotes_only: bool, progress: Progress) -> Report:
-    ontology = pipeline.load(folder / "ontology")
+def _build(folder: Path, out: Path, *, parts: Path | None, quotes_only: bool, progress: Progress) -> Report:
+    kept = contents.open_(parts, folder / "ontology") if parts else None
+    ontology = pipeline.load(folder / "ontology", curated=not kept or kept.curated)
     decided = verdicts.read(folder / "ontology")
     rivalries = exclusivities.read(folder / "ontology", ontology.vocabulary)
-    made = knowledge(document.gather([folder / "seeds"]), ontology, progress=progress)
+    if kept:
+        made = collected(kept, most=0 if quotes_only else MOST, progress=progress)
+    else:
+        made = knowledge(document.gather([folder / "seeds"]), ontology, progress=progress)
     terms = ontology.vocabulary
     progress("register")
     found = registered(made, ontology, rivalries, decided)
@@ -80,18 +99,23 @@ def _build(folder: Path, out: Path, *, quotes_only: bool, progress: Progress) ->
     told = {e.iri: e.told for e in ontology.known}
     turtle = graph.write(made, vocabulary=terms, rules=sayings(ontology), told=told, found=found)
     progress("checks")
-    texts = {e.document.name: e.document.text for e in made.extractions}
+    texts = {e.document.name: e.document.text for e in made.extractions if not e.document.sha256}
     checked = checks.validate(turtle, ontology=folder / "ontology", texts=texts)
     progress("page")
-    html = page.render(
-        made,
-        base=terms.base,
-        labels=terms.labels,
-        rules=sayings(ontology),
-        families=families(terms),
-        digest=sha256(turtle).hexdigest(),
-        quotes_only=quotes_only,
-        found=found,
+    large = len(made.statements) > MOST
+    html = (
+        _NO_PAGE.format(len(made.statements))
+        if large
+        else page.render(
+            made,
+            base=terms.base,
+            labels=terms.labels,
+            rules=sayings(ontology),
+            families=families(terms),
+            digest=sha256(turtle).hexdigest(),
+            quotes_only=quotes_only,
+            found=found,
+        )
     )
     documents = {e.document.name: e.document for e in made.extractions}
     files = {
@@ -113,6 +137,8 @@ def _build(folder: Path, out: Path, *, quotes_only: bool, progress: Progress) ->
         disagreements={v: n for v in verdicts.VERDICTS if (n := [d.verdict for d in found.disagreements].count(v))},
         infos=checked.counts[Severity.INFO],
         warnings=(
+            *(kept.warnings if kept else ()),
+            *([f"{len(made.statements)} statements are too many for one page"] if large else ()),
             *(str(f) for f in checked.findings if f.severity is Severity.WARN),
             *judgements.stale((*made.statements, *made.refused), ontology.judged),
             *verdicts.stale({d.id for d in found.disagreements}, decided),
@@ -143,28 +169,6 @@ def registered(
         verdicts=decided,
     )
     return Register(found, corroboration)
-
-
-def knowledge(paths: Sequence[Path], ontology: Ontology, *, progress: Progress = lambda _: None) -> Knowledge:
-    """What the documents say, merged: a fact that three state is one statement with three pieces of evidence."""
-    extractions: list[Extraction] = []
-    for path in paths:
-        progress(path.name)
-        extractions.append(pipeline.extract(document.read(path), ontology))
-    return Knowledge(
-        tuple(extractions),
-        union(s for e in extractions for s in e.statements),
-        union(s for e in extractions for s in e.refused),
-        tuple((e.document.name, ledger.dispositions(e)) for e in extractions),
-    )
-
-
-def union(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """One statement for each id, with all its evidence; ordered by id."""
-    same: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        same[statement.id].append(statement)
-    return tuple(merge(same[key]) for key in sorted(same))
 
 
 def sayings(ontology: Ontology) -> dict[str, tuple[str, str]]:

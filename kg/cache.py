@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
-from importlib import metadata
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,6 +42,7 @@ def kept(what: str, files: Iterable[Path], make: Callable[[], T]) -> T:
                 path.touch()  # the newest are kept
                 with _no_collection():
                     found: T = pickle.loads(content)
+                gc.freeze()  # and they stay: no later collection looks at them again
                 return found
     made = make()
     with suppress(OSError):
@@ -89,9 +90,14 @@ def _key(what: str, files: Iterable[Path]) -> str:
 @cache
 def _made_by() -> str:
     """What made a thing: kg by the bytes of its modules, the libraries by their versions."""
-    digest = sha256(sys.version.encode())
-    for name in _LIBRARIES:
-        digest.update(metadata.version(name).encode())
+    versions = (sys.version, *(import_module(name).__version__ for name in _LIBRARIES))
+    return " ".join((*versions, program()))
+
+
+@cache
+def program() -> str:
+    """The hash of kg itself: of all its modules."""
+    digest = sha256()
     for path in sorted(_PACKAGE.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -95,17 +95,23 @@ class _Passages:
 
 
 def passage(text: str, span: Span) -> str:
-    """The line of a text in which something stands, folded; with those around it where it is short.
+    """The lines of a text in which something stands, folded.
 
     >>> lines = "Springfield, May 3\\nTrade grew.\\n" + "Ships came and went all day long. " * 4
     >>> passage(lines, Span(19, 30))[:45]
     'springfield, may 3 trade grew. ships came and'
     """
+    start, end = around(text, span)
+    return " ".join(fold(text[start:end]).split())
+
+
+def around(text: str, span: Span) -> Span:
+    """The line in which something stands; with those around it where it is short."""
     start, end = text.rfind("\n", 0, span.start) + 1, span.end
     while True:
         end = _or_end(text.find("\n", end), text)
         if len(text[start:end].split()) >= LEAST or (not start and end == len(text)):
-            return " ".join(fold(text[start:end]).split())
+            return Span(start, end)
         end, start = min(end + 1, len(text)), text.rfind("\n", 0, max(start - 1, 0)) + 1
 
 

@@ -59,7 +59,7 @@ def same(folder: Path, ontology: Ontology, name: str, entity: Entity) -> Path:
     label = Literal(name, language="en")
     made = blocks.named(source, {f"id:{local}", f"<id/{local}>", f"<{entity.iri}>"}, str(label))
     told = {*entity.told, Triple(iri, NamedNode(f"{SKOS}altLabel"), label)}
-    named = replace(entity, names=tuple(sorted({*entity.names, name})), told=tuple(sorted(told, key=turtle.order)))
+    named = replace(entity, names=tuple(sorted({*entity.names, name})), told=tuple(turtle.ordered(told)))
     wanted = {e for e in ontology.known if e.iri != entity.iri} | {named}
     _replace(folder, path, made or "", wanted, terms, f"{terms.compact(entity.iri)} skos:altLabel {label} .")
     return path
@@ -153,7 +153,7 @@ def _replace(folder: Path, path: Path, source: str, wanted: set[Entity], terms: 
 
 def _sorted(entity: Entity) -> Entity:
     """The entity, however its file orders what is told of it."""
-    return replace(entity, names=tuple(sorted(entity.names)), told=tuple(sorted(entity.told, key=turtle.order)))
+    return replace(entity, names=tuple(sorted(entity.names)), told=tuple(turtle.ordered(entity.told)))
 
 
 def _record(folder: Path, kind: str, said: dict[str, str]) -> Path:

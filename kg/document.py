@@ -56,16 +56,29 @@ def read(path: Path) -> Document:
 
     Raises `DocumentError` with all that is wrong with the two files.
     """
+    return parsed(path, *contents(path))
+
+
+def contents(path: Path) -> tuple[bytes, bytes | None]:
+    """The bytes of a text file, and of the `.toml` beside it where there is one.
+
+    Raises `DocumentError` where one of them cannot be read.
+    """
+    beside = path.with_suffix(".toml")
     try:
         path.name.encode("utf-8")
-        raw = path.read_bytes()
+        return path.read_bytes(), beside.read_bytes() if beside.is_file() and beside != path else None
     except UnicodeEncodeError:
         raise DocumentError([Fault(path, 0, "has a name that is not UTF-8; give it another")]) from None
     except FileNotFoundError:
         raise DocumentError([Fault(path, 0, "no such file")]) from None
     except OSError as error:
-        what = (error.strerror or str(error)).lower()
-        raise DocumentError([Fault(path, 0, f"cannot be read: {what}")]) from None
+        place, what = Path(error.filename or path), (error.strerror or str(error)).lower()
+        raise DocumentError([Fault(place, 0, f"cannot be read: {what}")]) from None
+
+
+def parsed(path: Path, raw: bytes, recorded: bytes | None = None, *, name: str = "") -> Document:
+    """The document of what `contents` gave, under the file's name or another; raises `DocumentError` as `read` does."""
     faults: list[Fault] = []
     text, beside, known = "", path.with_suffix(".toml"), Record()
     try:
@@ -73,7 +86,7 @@ def read(path: Path) -> Document:
     except DocumentError as error:
         faults += error.faults
     try:
-        known = record(beside) if beside.is_file() and beside != path else known
+        known = known if recorded is None else record(beside, recorded)
     except DocumentError as error:
         faults += error.faults
     if known.sha256 and known.sha256 != hashlib.sha256(raw).hexdigest():
@@ -82,7 +95,7 @@ def read(path: Path) -> Document:
     if faults:
         raise DocumentError(faults)
     return Document(
-        name=path.stem,
+        name=name or path.stem,
         text=text,
         title=known.title,
         publisher=known.publisher,

@@ -74,6 +74,10 @@ def read(folder: Path, vocabulary: Vocabulary) -> tuple[Entity, ...]:
     return tuple(reader.found.values())
 
 
+#: How a block of Turtle begins that tells of an entity.
+_BEGINS = re.compile(r"(?:id:(\S+)|<([^\s>]+)>)(?=\s|$)")
+
+
 class _Reader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -87,9 +91,9 @@ class _Reader:
         for triple in turtle.read(path, self.vocabulary.base):
             if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
                 facts[triple.subject.value][triple.predicate.value].append(triple.object)
-        lines = path.read_text(encoding="utf-8").split("\n")
+        openings = self.openings(path)
         for iri, told in facts.items():
-            first, *again = self.lines_of(lines, iri) or [0]
+            first, *again = openings.get(iri, [0])
             if iri in self.home:
                 again = [first]
                 where = f"{self.home[iri][0].name}:{self.home[iri][1]}"
@@ -132,11 +136,15 @@ class _Reader:
         again = tuple(Triple(NamedNode(iri), NamedNode(p), o) for p in _SAID for o in told.get(p, ()))
         return Entity(iri, label, self.classes(told), names, demonyms, family, told=again)
 
-    def lines_of(self, lines: list[str], iri: str) -> list[int]:
-        """Where an entity begins: the lines that open with its IRI."""
-        local = re.escape(iri.removeprefix(self.vocabulary.iri("id", "")))
-        begins = re.compile(rf"(?:id:{local}|<(?:id/)?{local}>|<{re.escape(iri)}>)(?:\s|$)")
-        return [n for n, line in enumerate(lines, 1) if begins.match(line)]
+    def openings(self, path: Path) -> dict[str, list[int]]:
+        """The lines that open with the IRI of an entity, by it."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for n, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            if begins := _BEGINS.match(line):
+                short, long = begins.groups()
+                local = self.vocabulary.iri("id", short or long.removeprefix("id/"))
+                found[long if long and ":" in long else local].append(n)
+        return found
 
     def twins(self) -> None:
         seen: dict[tuple[str, frozenset[str]], str] = {}

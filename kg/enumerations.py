@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.alphabet import CLOSING_COMMA
 from kg.model import Span
-from kg.skeleton import CLOSING_COMMA, Skeleton, Unit
+from kg.skeleton import Skeleton, Unit
 
 _COMMAS = frozenset((",", CLOSING_COMMA))
 _JOINTS = frozenset((*_COMMAS, ";", "and", "&"))

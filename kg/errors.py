@@ -68,6 +68,18 @@ class ReleaseError(KgError):
     exit_code = 2
 
 
+class CorpusError(KgError):
+    """What was extracted from a corpus is not whole, or belongs to another task; nothing was changed."""
+
+    exit_code = 2
+
+
+class Stopped(KgError):
+    """An extraction was interrupted; what it had finished stays."""
+
+    exit_code = 130
+
+
 class QueryError(KgError):
     """A query is malformed, or asks for what is not allowed."""
 

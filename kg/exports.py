@@ -119,14 +119,14 @@ def _exchange(folder: Path, fill: Callable[[Path], None]) -> None:
         shutil.rmtree(new, ignore_errors=True)
         try:
             fill(new)
-            _flush(new)
+            settle(new)
             if folder.exists() and not folder.is_dir():
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
             if folder.exists():
                 _swap(new, folder)
             else:
                 new.rename(folder)
-            _flush(folder.parent)
+            settle(folder.parent)
         finally:
             shutil.rmtree(new, ignore_errors=True)
 
@@ -146,7 +146,16 @@ def _identity(handle: int) -> tuple[int, int]:
     return told.st_dev, told.st_ino
 
 
-def _flush(folder: Path) -> None:
+def put(path: Path, content: bytes) -> None:
+    """Writes one file, beside and renamed; raises OSError, with the old one still there, where that cannot be done."""
+    new = path.with_name(f".{path.name}.new")
+    _put(new, content)
+    new.replace(path)
+    settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Makes renames in a folder last, whatever happens to the power."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

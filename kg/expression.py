@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 import re2
 
+from kg.bits import Bits, Step
 from kg.errors import unknown
-from kg.grammar import Grammar, Need
-from kg.needs import needs, pairs
+from kg.grammar import Grammar, Need, Pair
+from kg.needs import needs
+from kg.neighbours import pairs
 from kg.notation import listed
 from kg.pattern import (
     Bound,
@@ -29,15 +30,16 @@ from kg.pattern import (
     slots,
     walk,
 )
+from kg.prefilter import step
 from kg.skeleton import Skeleton
 from kg.syntax import Writer
 
+#: So many pairs of neighbours are kept of a pattern.
+PAIRS = 2
 #: What is longer may be too large for google-re2, and is compiled at once, so that the fault has its place.
 _LARGE = 200_000
 #: A pattern has no more characters than this, nor parts once its word classes with slots stand in it.
 _LONGEST, _MOST_PARTS = 20_000, 20_000
-#: A word class named in a phrase.
-_CLASS = re.compile(r"<([a-z-]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +74,34 @@ def optional(item: Element) -> bool:
 
 @dataclass(frozen=True)
 class Expression:
-    """A compiled pattern."""
+    """A compiled pattern, of which all but its needs is made when a sentence first has these: most never is."""
 
     source: str
-    tree: Series
     needs: tuple[Need, ...]
-    pairs: tuple[tuple[Need, Need], ...]
-    _written: str
-    _groups: Mapping[str, str]
-    _grammar: Grammar
+    pairs: tuple[Pair, ...]
     bound: tuple[str, ...]
+    _grammar: Grammar
+    _part: Series | None = None
 
     @cached_property
-    def _regexp(self) -> re2._Regexp[str]:
-        """Compiled when it is first searched for: most of a rule book is not, in one document."""
-        return _regexp(self._written)
+    def tree(self) -> Series:
+        """Its elements; those of the phrases that have slots stand for the name of their word class."""
+        return expanded(parse(self.source), self._grammar)
 
     @cached_property
-    def _named(self) -> tuple[tuple[int, str], ...]:
-        """The groups of the expression and the slots that they are."""
-        return tuple((self._regexp.groupindex[key], name) for key, name in self._groups.items())
+    def _step(self) -> Step:
+        return step(self._part or self.tree, self._grammar)
+
+    @cached_property
+    def _regexp(self) -> tuple[re2._Regexp[str], tuple[tuple[int, str], ...]]:
+        """What google-re2 searches for, and the slots that its groups are."""
+        written, groups = _written(self._part or edged(self.tree), self._grammar, self.bound)
+        made = _compiled(written)
+        return made, tuple((made.groupindex[key], name) for key, name in groups.items())
+
+    def __getstate__(self) -> dict[str, object]:
+        """All but what is made when it is needed."""
+        return {name: vars(self)[name] for name in ("source", "needs", "pairs", "bound", "_grammar", "_part")}
 
     @cached_property
     def slots(self) -> Mapping[str, Slot]:
@@ -101,28 +111,29 @@ class Expression:
             found.setdefault(one.name, one)
         return found
 
-    def __getstate__(self) -> dict[str, object]:
-        """All but what google-re2 compiled, which no file can hold."""
-        return {name: value for name, value in vars(self).items() if name != "_regexp"}
-
     def slot(self, name: str) -> Slot:
         """The first slot of that name."""
         return self.slots[name]
 
     def part(self, items: Sequence[Element]) -> Expression:
         """Only these elements, compiled as the pattern was; a clause at their end takes no more than it must."""
-        return _compiled(listed(items), Series(tuple(items)), self._grammar, self.bound)
+        return _made(listed(items), Series(tuple(items)), self._grammar, self.bound, part=True)
 
     def find(self, skeleton: Skeleton, start: int = 0) -> Iterator[Found]:
         """The matches from a unit on, from left to right, none overlapping another."""
-        if not self._may_stand(skeleton):
-            return
+        # A start inside the sentence is its beginning to the pattern, which the steps do not know.
+        if start or self.may_stand(skeleton.bits):
+            return self._found(skeleton, start)
+        return iter(())
+
+    def _found(self, skeleton: Skeleton, start: int) -> Iterator[Found]:
         string = skeleton.string
         offset = skeleton.offset_of(start)
-        for m in self._regexp.finditer(string[offset:]):
+        regexp, named = self._regexp
+        for m in regexp.finditer(string[offset:]):
             filled: dict[str, tuple[int, int]] = {}
             gaps: list[tuple[int, int]] = []
-            for group, name in self._named:
+            for group, name in named:
                 a, b = m.span(group)
                 if a < 0 or a == b:
                     continue
@@ -135,16 +146,19 @@ class Expression:
             if last > first:
                 yield Found(first, last, filled, tuple(gaps))
 
-    def _may_stand(self, skeleton: Skeleton) -> bool:
-        # Neighbours are looked for only until the pattern is compiled: from then on to search costs less.
-        return skeleton.has(self.needs) and ("_regexp" in vars(self) or skeleton.joins(self.pairs))
+    def may_stand(self, bits: Bits) -> bool:
+        """Whether it may be there: where not, it is not."""
+        return bits.has(self.needs) and self._step(bits.every, bits) != 0
 
     def guards(self, skeleton: Skeleton, ranges: Mapping[str, tuple[int, int]]) -> bool:
         """Whether the pattern, a guard, stands around what was matched, with these slots bound."""
-        if not self._may_stand(skeleton) or not set(self.bound) <= set(ranges):
+        if not skeleton.bits.has(self.needs) or not set(self.bound) <= set(ranges):
             return False
         bound = {name: ranges[name] for name in self.bound}
-        return self._regexp.search(skeleton.marked(bound, ranges["match"])) is not None
+        # Where several slots are bound, a mark of one may stand where the pattern wants a word beside another.
+        if len(bound) == 1 and not self.may_stand(skeleton.bits.bound(bound)):
+            return False
+        return self._regexp[0].search(skeleton.marked(bound, ranges["match"])) is not None
 
 
 def compile(
@@ -159,57 +173,43 @@ def compile(
     """
     if len(source) > _LONGEST:
         raise PatternError(f"too large a pattern: {len(source):,} characters; allowed are {_LONGEST:,}")
-    tree = expanded(parse(source), grammar.words)
+    tree = expanded(parse(source), grammar)
     named = {e.name for e in walk(tree) if isinstance(e, Bound)} | (bound & {s.name for s in slots(tree)})
     used = tuple(sorted(named))
     for name in used:
         if name not in bound:
             raise PatternError(unknown("slot", name, sorted(bound)))
-    expression = _compiled(source, edged(tree), grammar, used)
-    return replace(expression, tree=tree)
+    return _made(source, edged(tree), grammar, used)
 
 
-def expanded(tree: Series, words: Mapping[str, tuple[str, ...]]) -> Series:
+def expanded(tree: Series, grammar: Grammar) -> Series:
     """The pattern with what stands for a word class whose phrases have slots: these are slots of the pattern then.
 
     Raises PatternError for a class that contains itself.
 
-    >>> words = {"when": ("on {day:Date}",)}
-    >>> [slot.name for slot in slots(expanded(parse("{what:Product} fell [<when>]"), words))]
+    >>> from kg.alphabet import Alphabet
+    >>> grammar = Grammar(Alphabet({}, {"when": ("on {day:Date}",)}))
+    >>> [slot.name for slot in slots(expanded(parse("{what:Product} fell [<when>]"), grammar))]
     ['what', 'day']
     """
-    return Series(tuple(_expanded(item, words, ()) for item in tree.items))
+    return Series(tuple(_expanded(item, grammar, ()) for item in tree.items))
 
 
-def _has_slots(name: str, words: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether a phrase of a word class has a slot, by itself or by a class in it."""
-    seen: set[str] = set()
-    ahead = [name]
-    while ahead:
-        one = ahead.pop()
-        if one not in seen:
-            seen.add(one)
-            if any("{" in phrase for phrase in words.get(one, ())):
-                return True
-            ahead += (inner for phrase in words.get(one, ()) for inner in _CLASS.findall(phrase))
-    return False
-
-
-def _expanded(item: Element, words: Mapping[str, tuple[str, ...]], inside: tuple[str, ...]) -> Element:
+def _expanded(item: Element, grammar: Grammar, inside: tuple[str, ...]) -> Element:
     match item:
-        case WordClass(name) if _has_slots(name, words):
+        case WordClass(name) if name in grammar.slotted:
             if name in inside:
                 raise PatternError(f"the word class <{name}> contains itself")
-            made = _expanded(Choice(tuple(map(parse, words[name]))), words, (*inside, name))
+            made = _expanded(Choice(tuple(map(parse, grammar.words[name]))), grammar, (*inside, name))
             if any(True for _ in islice(walk(made), _MOST_PARTS, None)):
                 raise PatternError(f"too large a pattern: <{name}> has more parts than the {_MOST_PARTS:,} allowed")
             return made
         case Capture(name, inner):
-            return Capture(name, _expanded(inner, words, inside))
+            return Capture(name, _expanded(inner, grammar, inside))
         case Series(items):
-            return Series(tuple(_expanded(one, words, inside) for one in items))
+            return Series(tuple(_expanded(one, grammar, inside) for one in items))
         case Choice(options):
-            each = (_expanded(one, words, inside) for one in options)
+            each = (_expanded(one, grammar, inside) for one in options)
             return Choice(tuple(one for one in each if isinstance(one, Series)))
     return item
 
@@ -224,17 +224,23 @@ def edged(tree: Series) -> Series:
     return Series((*first, *items, *last))
 
 
-def _compiled(source: str, tree: Series, grammar: Grammar, bound: tuple[str, ...]) -> Expression:
-    writer = Writer(grammar, bound)
-    written = writer.write(tree)
+def _made(source: str, tree: Series, grammar: Grammar, bound: tuple[str, ...], *, part: bool = False) -> Expression:
+    """The expression for elements, written once so that what is wrong with them is told now."""
+    written, _ = _written(tree, grammar, bound)
     if len(written) > _LARGE:
-        _regexp(written)
+        _compiled(written)
     # In a guard marks stand between the units.
-    beside = () if bound else pairs(tree, grammar)
-    return Expression(source, tree, needs(tree, grammar), beside, written, writer.groups, grammar, bound)
+    beside = () if bound else pairs(tree, grammar)[:PAIRS]
+    return Expression(source, needs(tree, grammar), beside, bound, grammar, tree if part else None)
 
 
-def _regexp(written: str) -> re2._Regexp[str]:
+def _written(tree: Series, grammar: Grammar, bound: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """Elements in the syntax of google-re2, and the slots that its groups are, by their names."""
+    writer = Writer(grammar, bound)
+    return writer.write(tree), writer.groups
+
+
+def _compiled(written: str) -> re2._Regexp[str]:
     try:
         return re2.compile(written, _options())
     except re2.error as error:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.alphabet import Alphabet
 from kg.dates.forms import CALENDAR
 from kg.model import Mention, MentionKind
-from kg.skeleton import Alphabet, Skeleton, Unit
+from kg.skeleton import Skeleton, Unit
 
 #: A name that goes on so is not whole: `the Harbour Council for Tides`.
 _GOES_ON = frozenset({"of", "for", "on"})
@@ -45,7 +46,7 @@ class Fragments:
         """
         found = skeleton.units
         made = [
-            replace(unit, mention=_unnamed(unit.mention))
+            unit._replace(mention=_unnamed(unit.mention))
             if unit.mention and (_beside(found, i, skeleton.alphabet) or self._cut(found, i, skeleton.alphabet))
             else unit
             for i, unit in enumerate(found)

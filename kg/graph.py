@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal as Value
@@ -31,27 +31,45 @@ def triples(
     rules: Mapping[str, tuple[str, str]],
     told: Told | None = None,
     found: Register | None = None,
-) -> tuple[Triple, ...]:
-    """All triples of the graph, sorted, each once; no blank node among them.
+) -> frozenset[Triple]:
+    """All triples of the graph; no blank node among them.
 
     `rules` has for each rule's id what it says and its pattern, `told` what a curator says of an IRI,
     `found` what comparing the statements has found. Raises GraphError for a property, class,
     qualifier, document or rule that nothing declares.
     """
-    documents = {e.document.name: e.document for e in knowledge.extractions}
+    documents = [e.document for e in knowledge.extractions]
     statements = knowledge.statements
-    graph = _Graph(vocabulary, documents)
     made = {
-        *(t for s in statements for t in graph.statement(s)),
-        *(t for s in statements for e in s.evidence for t in graph.evidence(e)),
-        *graph.memberships(s for s in statements if s.relation == "holdsPost"),
-        *graph.claims(statements),
-        *resources.nodes(statements, documents.values(), vocabulary, told or {}),
-        *(t for d in documents.values() for t in resources.document(d, vocabulary)),
+        *stated(statements, documents, vocabulary=vocabulary, told=told),
         *register.triples(found or Register(), vocabulary),
         *resources.rules({e.rule for s in statements for e in s.evidence}, rules, vocabulary),
     }
-    return tuple(sorted({*made, *resources.terms(made, vocabulary), *vocabulary.dataset}, key=turtle.order))
+    return frozenset({*made, *resources.terms(made, vocabulary), *vocabulary.dataset})
+
+
+def stated(
+    statements: Sequence[Statement],
+    documents: Iterable[Document],
+    *,
+    vocabulary: Vocabulary,
+    told: Told | None = None,
+) -> Iterator[Triple]:
+    """The triples of statements with their evidence, of what they speak of, and of the documents; some come twice.
+
+    Raises GraphError as `triples` does.
+    """
+    known = {d.name: d for d in documents}
+    graph = _Graph(vocabulary, known)
+    for statement in statements:
+        yield from graph.statement(statement)
+        for evidence in statement.evidence:
+            yield from graph.evidence(evidence)
+    yield from graph.memberships(s for s in statements if s.relation == "holdsPost")
+    yield from graph.claims(statements)
+    yield from resources.nodes(statements, known.values(), vocabulary, told or {})
+    for document in known.values():
+        yield from resources.document(document, vocabulary)
 
 
 def write(

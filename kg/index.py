@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
+from kg.bits import Bits
 from kg.expression import Expression
+from kg.grammar import Need
 from kg.skeleton import Skeleton
 
 
@@ -21,19 +23,32 @@ R = TypeVar("R", bound=_Reader)
 
 
 class Index(Generic[R]):
-    """Rules or shapes, in their order, by the one thing that the pattern of each needs and the fewest others do."""
+    """Rules or shapes, in their order, by what the patterns need: one look at a sentence's words leaves few of them."""
 
     def __init__(self, readers: Sequence[R]) -> None:
         self.readers = tuple(readers)
-        wanted = Counter(atom for r in readers for need in r.expression.needs for atom in need)
-        self._by_atom: dict[str, list[int]] = defaultdict(list)
-        self._always: list[int] = []
-        for place, reader in enumerate(self.readers):
-            rarest = min(reader.expression.needs, key=lambda need: sum(wanted[a] for a in need), default=None)
-            for atom in rarest or ():
-                self._by_atom[atom].append(place)
-            if rarest is None:
-                self._always.append(place)
+        # Numbers for each atom: in it a bit for each need, by its rank, of each reader that the atom meets.
+        self._met: dict[str, int] = defaultdict(int)
+        self._deep, self._needless = self._entered([r.expression.needs for r in self.readers], self._met)
+        # The same for what stands left and right of a border between two units.
+        self._left: dict[str, int] = defaultdict(int)
+        self._right: dict[str, int] = defaultdict(int)
+        pairs = [r.expression.pairs for r in self.readers]
+        self._wide, self._pairless = self._entered([[left for left, _ in some] for some in pairs], self._left)
+        self._entered([[right for _, right in some] for some in pairs], self._right)
+
+    def _entered(self, every: Sequence[Sequence[Need]], into: dict[str, int]) -> tuple[int, int]:
+        """How many ranks there are of what readers need, and the bits of the ranks that they do not have."""
+        ranks = max(map(len, every), default=0)
+        without = 0
+        for place, some in enumerate(every):
+            for rank in range(ranks):
+                bit = 1 << rank * len(every) + place
+                if rank >= len(some):
+                    without |= bit
+                for atom in some[rank] if rank < len(some) else ():
+                    into[atom] |= bit
+        return ranks, without
 
     def of(self, skeleton: Skeleton) -> list[R]:
         """The readers, in their order, that may find something in a sentence."""
@@ -51,7 +66,34 @@ class Index(Generic[R]):
 
     def places(self, skeleton: Skeleton) -> list[int]:
         """The places, in order, of those that may find something."""
-        found = set(self._always)
-        for atom in self._by_atom.keys() & skeleton.places.keys():
-            found.update(self._by_atom[atom])
-        return sorted(found)
+        met = self._needless
+        for atom in self._met.keys() & skeleton.atoms:
+            met |= self._met[atom]
+        found = self._all(met, self._deep)
+        if found:
+            found &= self._all(self._beside(skeleton.bits), self._wide)
+        places = []
+        while found:
+            places.append((found & -found).bit_length() - 1)
+            found &= found - 1
+        return places
+
+    def _all(self, met: int, ranks: int) -> int:
+        """Of which readers all ranks are met, a bit for each."""
+        found = (1 << len(self.readers)) - 1
+        for rank in range(ranks):
+            found &= met >> rank * len(self.readers)
+        return found
+
+    def _beside(self, bits: Bits) -> int:
+        """Which pairs stand somewhere beside one another."""
+        left, right = self._left.get, self._right.get
+        met, before = self._pairless, 0
+        for atoms in bits.units:
+            here = behind = 0
+            for atom in atoms:
+                here |= right(atom, 0)
+                behind |= left(atom, 0)
+            met |= before & here
+            before = behind
+        return met

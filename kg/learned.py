@@ -45,7 +45,7 @@ class Learned:
         """The learned names among the words of a sentence that are no name yet, nor part of a longer one."""
         for i, unit in enumerate(skeleton.units):
             yield from self._abbreviations(text, skeleton, i)
-            if _bracketed(skeleton, i) and (full := _spelled(text, sentence, skeleton, i)):
+            if unit.mention and _bracketed(skeleton, i) and (full := _spelled(text, sentence, skeleton, i)):
                 yield full
             if unit.capital and _free(unit, "Person"):
                 yield from self._full(text, sentence, skeleton, i) or self._surname(text, sentence, skeleton, i)
@@ -104,7 +104,7 @@ def learn(text: str, skeletons: Collection[Skeleton], datelines: Iterable[str], 
         for i, unit in enumerate(skeleton.units):
             for mention in unit.mention.nested() if unit.mention else ():
                 lessons.name(mention, skeleton.alphabet.closure(mention.classes))
-            if _bracketed(skeleton, i) and _free(unit, "Acronym"):
+            if unit.mention and _free(unit, "Acronym") and _bracketed(skeleton, i):
                 lessons.bracket(skeleton.units[i], skeleton.units[i - 2].mention)
     for short, full in speakers(skeletons, text).items():
         if short not in lessons.people:
@@ -183,8 +183,8 @@ def _free(unit: Unit, cls: str) -> bool:
 
 
 def _bracketed(skeleton: Skeleton, i: int) -> bool:
-    around = [skeleton.units[j].text for j in (i - 1, i + 1) if 0 < j < len(skeleton.units)]
-    return around == ["(", ")"]
+    units = skeleton.units
+    return 1 < i < len(units) - 1 and units[i - 1].text == "(" and units[i + 1].text == ")"
 
 
 def _alone(skeleton: Skeleton, first: int, last: int, sentence: Sentence) -> bool:

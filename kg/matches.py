@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.alphabet import CLOSING_COMMA
 from kg.expression import Found
 from kg.model import Mention, Sentence, Span, Status, ZoneKind
 from kg.rules import Guard, Rule, RuleBook
-from kg.skeleton import CLOSING_COMMA, Skeleton, Unit
+from kg.skeleton import Skeleton, Unit
 from kg.slots import innermost
 
 #: Appositions inside appositions: deeper than this nobody writes.
@@ -98,7 +99,7 @@ def _fold(sentence: Sentence, skeleton: Skeleton, rule: Rule, guards: Sequence[G
         units += skeleton.units[at:first]
         units.append(Unit(skeleton.span(first, last), "", mention, skeleton.units[first].capital))
         if closing:
-            units.append(replace(closing, text=CLOSING_COMMA))
+            units.append(closing._replace(text=CLOSING_COMMA))
         at = end
     if not at:
         return skeleton, made

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from kg.alphabet import Alphabet
 from kg.expression import Found
 from kg.fragments import Fragments
 from kg.gazetteer import Gazetteer, NameHit
@@ -16,7 +17,7 @@ from kg.literals import literals
 from kg.model import Document, Mention, MentionKind, Sentence, Span, ZoneKind
 from kg.pattern import TEXT_SLOTS, Slot
 from kg.rules import Shape
-from kg.skeleton import Alphabet, Skeleton, Unit, units
+from kg.skeleton import Skeleton, Unit, units
 from kg.slots import innermost, members
 
 #: Names nest no deeper than this; a hostile sentence must not make us look for ever.
@@ -79,7 +80,7 @@ def _possessive(skeleton: Skeleton) -> Skeleton:
         for i, (name, sign, word) in enumerate(zip(found, found[1:], found[2:], strict=False), start=1)
         if name.mention and name.mention.text[-1] == "s" and sign.text == "'" and sign.span.end < word.span.start
     }
-    made = (replace(u, text="'s") if i in owned else u for i, u in enumerate(found))
+    made = (u._replace(text="'s") if i in owned else u for i, u in enumerate(found))
     return replace(skeleton, units=tuple(made)) if owned else skeleton
 
 
@@ -118,8 +119,8 @@ def _pronoun(unit: Unit, behind: Unit | None, text: str, sentence: Span, reader:
     if cls is None or (words[0].isupper() and unit.span.start > sentence.start):
         return unit  # inside a sentence, `He` is a surname
     if behind and behind.capital and behind.mention is None and behind.span.start == unit.span.end + 1:
-        return replace(unit, capital=words[0].isupper())  # and so in `He Ping, vice minister`
-    return replace(unit, mention=Mention(unit.span, words, frozenset({cls}), MentionKind.PRONOUN))
+        return unit._replace(capital=words[0].isupper())  # and so in `He Ping, vice minister`
+    return unit._replace(mention=Mention(unit.span, words, frozenset({cls}), MentionKind.PRONOUN))
 
 
 def shaped(skeleton: Skeleton, text: str, reader: Reader) -> Skeleton:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 
 
@@ -79,7 +80,10 @@ class Sameness:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text and what is recorded beside it. `name` is the file's name without its ending."""
+    """A text and what is recorded beside it. `name` is the file's name without its ending.
+
+    `sha256` is that of the whole text where `text` has only the passages that are quoted, each in its place.
+    """
 
     name: str
     text: str
@@ -90,6 +94,12 @@ class Document:
     machine_translated: bool = False
     notes: tuple[LedgerNote, ...] = ()
     same: tuple[Sameness, ...] = ()
+    sha256: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its whole text."""
+        return self.sha256 or sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ class `no-noun`, `<plain>` one such word without a capital.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.words import tokens
+from kg.words import PLAIN, tokens
 
 
 class PatternError(ValueError):
@@ -128,6 +128,8 @@ def parse(source: str) -> Series:
     Traceback (most recent call last):
     kg.pattern.PatternError: a bracket '(' is never closed
     """
+    if PLAIN.fullmatch(source):  # most phrases of word classes are, and there are thousands
+        return Series(tuple(map(Word, source.split(" "))))
     pieces = list(_PIECE.finditer(source))
     tree, at = _choice(pieces, 0, "")
     if at < len(pieces):
@@ -221,3 +223,16 @@ def slots(tree: Element, *, required: bool = False) -> Iterator[Slot]:
             yield element
         elif isinstance(element, Capture):
             yield Slot(element.name, "Clause")
+
+
+def last_slot(items: Sequence[Element]) -> Slot | None:
+    """The last slot among elements, or inside one of them."""
+    for item in reversed(items):
+        match item:
+            case Slot():
+                return item
+            case Series(inner) | Choice(inner):
+                found = last_slot(inner)
+                if found:
+                    return found
+    return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg import cache, commons, decisions, entities, judgements, rulebook, settings, vocabulary, wordlists, zones
+from kg.alphabet import Alphabet
 from kg.dates.anchors import anchors
 from kg.decisions import Decisions
 from kg.emissions import Emissions
@@ -26,7 +27,7 @@ from kg.references import References
 from kg.referents import Referent
 from kg.rules import RuleBook, Scope, Shape
 from kg.sentences import sentences
-from kg.skeleton import Alphabet, Skeleton
+from kg.skeleton import Skeleton
 from kg.statements import Statements
 from kg.vocabulary import Vocabulary
 from kg.words import fold
@@ -80,9 +81,9 @@ def load(folder: Path, *, curated: bool = True) -> Ontology:
 
 def _load(folder: Path, *, curated: bool) -> Ontology:
     terms = vocabulary.read(folder)
-    alphabet = Alphabet({name: sorted(above) for name, above in terms.classes.items()})
     words = wordlists.read(folder)
-    book = rulebook.read(folder, vocabulary=terms, alphabet=alphabet, words=words)
+    alphabet = Alphabet({name: sorted(above) for name, above in terms.classes.items()}, words)
+    book = rulebook.read(folder, vocabulary=terms, alphabet=alphabet)
     known = entities.read(folder, terms) if curated else ()
     pronouns = dict.fromkeys(words.get("person-pronoun", ()), "Person")
     listed = commons.read(folder, terms, known)

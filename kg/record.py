@@ -47,10 +47,10 @@ class Record:
     same: tuple[Sameness, ...] = ()
 
 
-def record(path: Path) -> Record:
-    """The record in a `.toml` file; raises `DocumentError` with all that is wrong, each with its line."""
+def record(path: Path, content: bytes | None = None) -> Record:
+    """The record in a `.toml` file, whose bytes may have been read; raises `DocumentError` with all that is wrong."""
     try:
-        data, where = load(path)
+        data, where = load(path, content)
     except FaultyInput as error:
         raise DocumentError(error.faults) from None
     faults = [Fault(path, where(*place), what) for place, what in _faults(data)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -82,7 +81,7 @@ def document(document: Document, vocabulary: Vocabulary) -> Iterator[Triple]:
         f"{DCTERMS}title": document.title,
         f"{DCTERMS}language": document.language,
         vocabulary.term("publisherName"): document.publisher,
-        vocabulary.term("sha256"): sha256(document.text.encode()).hexdigest(),
+        vocabulary.term("sha256"): document.digest,
     }
     yield from facts(me, *((NamedNode(p), Literal(v)) for p, v in recorded.items() if v))
     yield Triple(me, NamedNode(vocabulary.term("machineTranslated")), Literal(document.machine_translated))

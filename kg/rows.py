@@ -19,10 +19,15 @@ SCHEMA = 1
 
 def rows(statements: Iterable[Statement], vocabulary: Vocabulary) -> Iterator[Row]:
     """The rows of statements: by document, then by place in it, then by rule."""
+    for statement, evidence in placed(statements):
+        yield row(statement, evidence, vocabulary)
+
+
+def placed(statements: Iterable[Statement]) -> list[tuple[Statement, Evidence]]:
+    """Each piece of evidence with its statement, in the order of rows."""
     pairs = [(s, e) for s in statements for e in s.evidence]
     pairs.sort(key=lambda p: (p[1].document, p[1].span.start, p[1].rule, p[1].span.end, p[0].id, p[1].id))
-    for statement, evidence in pairs:
-        yield row(statement, evidence, vocabulary)
+    return pairs
 
 
 def row(statement: Statement, evidence: Evidence, vocabulary: Vocabulary) -> Row:

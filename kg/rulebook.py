@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from kg import tables
+from kg.alphabet import Alphabet
 from kg.errors import Fault, FaultyInput, OntologyError, unknown
 from kg.expression import Expression, compile
 from kg.grammar import Grammar
 from kg.model import Status, ZoneKind
 from kg.pattern import TEXT_SLOTS, PatternError, Word, walk
 from kg.rules import GIVEN, GUARDS, MARK, STATUSES, USUAL_ZONES, Emission, Example, Guard, Rule, RuleBook, Scope, Shape
-from kg.skeleton import Alphabet
 from kg.toml import Where, load
 from kg.vocabulary import Vocabulary
 from kg.words import tokens
@@ -24,13 +24,13 @@ from kg.words import tokens
 USUAL_ORDER = 50
 
 
-def read(folder: Path, *, vocabulary: Vocabulary, alphabet: Alphabet, words: Mapping[str, tuple[str, ...]]) -> RuleBook:
+def read(folder: Path, *, vocabulary: Vocabulary, alphabet: Alphabet) -> RuleBook:
     """The rule book of `folder/mentions` and `folder/rules`.
 
     Raises OntologyError with every fault: unknown key, class or relation, a triple that breaks domain or range, a
     pattern that is none, two rules with one id, an example missing that fires or one that does not.
     """
-    reader = _Reader(vocabulary, alphabet, words)
+    reader = _Reader(vocabulary, alphabet)
     for path in sorted(folder.glob("mentions/*.toml")):
         reader.file(path, ("mention",))
     reader.shapes.sort(key=lambda shape: reader.order[shape.path])
@@ -43,8 +43,8 @@ def read(folder: Path, *, vocabulary: Vocabulary, alphabet: Alphabet, words: Map
 
 
 class _Reader:
-    def __init__(self, vocabulary: Vocabulary, alphabet: Alphabet, words: Mapping[str, tuple[str, ...]]) -> None:
-        self.vocabulary, self.alphabet, self.grammar = vocabulary, alphabet, Grammar(alphabet, words)
+    def __init__(self, vocabulary: Vocabulary, alphabet: Alphabet) -> None:
+        self.vocabulary, self.alphabet, self.grammar = vocabulary, alphabet, Grammar(alphabet)
         self.faults: list[Fault] = []
         self.shapes: list[Shape] = []
         self.scopes: list[Scope] = []

@@ -6,30 +6,26 @@ here⟩`, each class one private-use character; another mark stands before what 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
+from kg.alphabet import BEGIN, CAPITAL, CUT, RESERVED, SMALL, Alphabet, mark
+from kg.bits import Bits
 from kg.model import Mention, Span
 from kg.words import capitalised, fold, tokens
 
-BEGIN, OPEN, CLOSE, CAPITAL = "\uf8ef", "\uf8f0", "\uf8f1", "\uf8f2"
-#: A comma that closes an apposition: separates the members of a list, and is nothing elsewhere.
-CLOSING_COMMA = "\uf8f3"
-#: Stands instead of the first mark before a word that is no part of a noun phrase.
-SMALL = "\uf8f5"
-_FIRST_CLASS, _FIRST_MARK = 0xE000, 0xF000
 #: A guard looks no further than this many units around what it guards.
 WINDOW = 200
-_CUT = f"{BEGIN}\uf8f4 "
+_CUT = f"{BEGIN}{CUT} "
 _BEGINNERS = frozenset('".:;?!-(')
-_RESERVED = re.compile("[\ue000-\uf8ff]")
+#: What may stand behind the end of a sentence.
+_ENDERS = frozenset('.!?;"')
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A word, or a mention with all the words that were folded into it."""
 
     span: Span
@@ -37,48 +33,6 @@ class Unit:
     mention: Mention | None = None
     capital: bool = False
     small: bool = False
-
-
-class Alphabet:
-    """One character for each class, so that `is a` is asked by a regular expression.
-
-    >>> alphabet = Alphabet({"Person": ("Person", "Agent"), "Agent": ("Agent",)})
-    >>> len(alphabet.letters(["Person"]))
-    2
-    """
-
-    def __init__(self, ancestors: Mapping[str, Sequence[str]]) -> None:
-        self._ancestors = ancestors
-        self._letter = {c: chr(_FIRST_CLASS + i) for i, c in enumerate(sorted(ancestors))}
-        self._letters: dict[frozenset[str], str] = {}
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._letter
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All classes known, in order."""
-        return tuple(self._letter)
-
-    def letter(self, name: str) -> str:
-        """The character of a class."""
-        return self._letter[name]
-
-    def closure(self, classes: Sequence[str] | frozenset[str]) -> frozenset[str]:
-        """The classes and all above them."""
-        return frozenset(a for c in classes for a in self._ancestors[c])
-
-    def letters(self, classes: Sequence[str] | frozenset[str]) -> str:
-        """The characters of the classes and of all above them."""
-        key = frozenset(classes)
-        if key not in self._letters:
-            self._letters[key] = "".join(sorted(self._letter[c] for c in self.closure(key)))
-        return self._letters[key]
-
-    def symbol(self, mention: Mention) -> str:
-        """The symbol of a mention."""
-        inner = {c for m in mention.ending() for c in m.classes}
-        return f"{OPEN}{self.letters(mention.classes)}/{self.letters(frozenset(inner))}{CLOSE}"
 
 
 @dataclass(frozen=True)
@@ -90,39 +44,55 @@ class Skeleton:
 
     @cached_property
     def _pieces(self) -> list[str]:
+        words = [unit.text for unit in self.units]
         return [
             (SMALL if u.small else BEGIN)
             + (CAPITAL if u.capital else "")
             + (self.alphabet.symbol(u.mention) if u.mention else "")
             + u.text
+            + self.alphabet.begun(words, place)
             + " "
-            for u in self.units
+            for place, u in enumerate(self.units)
         ]
 
     @cached_property
-    def places(self) -> dict[str, int]:
-        """Where each word, and each character of a class, stands: a bit for each unit."""
-        found: dict[str, int] = {}
-        for place, unit in enumerate(self.units):
-            here = 1 << place
-            found[unit.text] = found.get(unit.text, 0) | here
-            for letter in self.alphabet.symbol(unit.mention) if unit.mention else ():
-                found[letter] = found.get(letter, 0) | here
-        return found
+    def atoms(self) -> frozenset[str]:
+        """What stands somewhere in it: words, and the characters of classes."""
+        found = {unit.text for unit in self.units}
+        for unit in self.units:
+            if unit.mention:
+                found.update(self.alphabet.atoms(unit.mention))
+        return frozenset(found)
 
-    def has(self, needs: Sequence[frozenset[str]]) -> bool:
-        """Whether one of each of these stands in it."""
-        return not any(map(self.places.keys().isdisjoint, needs))
+    @cached_property
+    def bits(self) -> Bits:
+        """Where each word, and each character of a class, stands."""
+        places: dict[str, int] = {}
+        units = [self._atoms(unit) for unit in self.units]
+        capital = phrasal = plain = 0
+        tail = here = 1 << len(self.units)
+        for unit, atoms in zip(reversed(self.units), reversed(units), strict=True):
+            here >>= 1
+            for atom in atoms:
+                places[atom] = places.get(atom, 0) | here
+            if unit.text in _ENDERS and tail & here << 1:
+                tail |= here
+            if unit.capital:
+                capital |= here
+            if unit.mention:
+                phrasal |= here
+            elif unit.text[0].isalnum() and not unit.small:
+                phrasal |= here
+                plain |= 0 if unit.capital else here
+        every = (2 << len(self.units)) - 1
+        # What stands in brackets is passed over, and so is the mark of an owner.
+        phrasal = every >> 1 if "(" in places else phrasal | places.get("'s", 0) | places.get("'", 0)
+        return Bits(every, units, places, capital, phrasal, plain, tail)
 
-    def joins(self, pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> bool:
-        """Whether of each pair one of the left stands right before one of the right."""
-        return all((self._where(left) << 1) & self._where(right) for left, right in pairs)
-
-    def _where(self, need: frozenset[str]) -> int:
-        found = 0
-        for atom in self.places.keys() & need:
-            found |= self.places[atom]
-        return found
+    def _atoms(self, unit: Unit) -> tuple[str, ...]:
+        """What a unit is: its word, the characters of its classes, and whether it has a capital."""
+        atoms = (unit.text, *self.alphabet.atoms(unit.mention)) if unit.mention else (unit.text,)
+        return (*atoms, CAPITAL) if unit.capital else atoms
 
     @cached_property
     def string(self) -> str:
@@ -167,11 +137,6 @@ class Skeleton:
         return (_CUT if start else "") + "".join(pieces) + (_CUT if stop < len(self._pieces) else "")
 
 
-def mark(number: int, *, closing: bool = False) -> str:
-    """The character that stands before, or behind, the units of a numbered range."""
-    return chr(_FIRST_MARK + 2 * number + closing)
-
-
 def units(
     text: str,
     span: Span,
@@ -186,15 +151,17 @@ def units(
     """
     found: list[Unit] = []
     at = span.start
+    plain = RESERVED.search(text, span.start, span.end) is None
     for mention in (*mentions, None):
         stop = mention.span.start if mention else span.end
-        for token in tokens(text, at, stop):
-            begins = not found or found[-1].text in _BEGINNERS
-            capital = capitalised(text[token.start : token.end]) and not (begins and token.text in small)
-            here, word = Span(token.start, token.end), _RESERVED.sub("\ufffd", token.text)
-            found.append(Unit(here, word, None, capital, small=not capital and word in no_noun))
+        for word, start, end in tokens(text, at, stop):
+            capital = text[start].isupper() or ("-" in word and capitalised(text[start:end]))
+            if capital and word in small:
+                capital = bool(found) and found[-1].text not in _BEGINNERS
+            here = word if plain else RESERVED.sub("\ufffd", word)
+            found.append(Unit(Span(start, end), here, None, capital, not capital and here in no_noun))
         if mention:
-            found.append(Unit(mention.span, _word(mention), mention, capital=text[mention.span.start].isupper()))
+            found.append(Unit(mention.span, _word(mention), mention, text[mention.span.start].isupper()))
             at = mention.span.end
     return tuple(found)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.alphabet import CLOSING_COMMA
 from kg.model import Mention
-from kg.skeleton import CLOSING_COMMA, Skeleton
+from kg.skeleton import Skeleton
 
 _GROUP_CUES = frozenset("including like namely especially as".split())
 _PREPOSITIONS = frozenset("of for to by with from against about on at in".split())

@@ -90,7 +90,7 @@ def subjects(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> Subjects
     if missing := {"kg", "oa", "rdf", "rdfs", "skos"} - prefixes.keys():
         raise GraphError(f"no graph that kg built: it declares no prefix {', '.join(sorted(missing))}")
     told: dict[str, dict[str, list[Term]]] = {}
-    for subject, predicate, thing in sorted(triples, key=turtle.order):
+    for subject, predicate, thing in turtle.ordered(triples):
         if not isinstance(subject, NamedNode) or not isinstance(thing, NamedNode | Literal):
             raise GraphError("no graph that kg built: it has a blank node")
         told.setdefault(subject.value, {}).setdefault(predicate.value, []).append(thing)

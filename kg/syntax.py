@@ -8,6 +8,8 @@ from functools import cache
 
 import re2
 
+from kg.alphabet import BEGIN as NOUN
+from kg.alphabet import CAPITAL, CLOSE, CLOSING_COMMA, MARKS, OPEN, SMALL, UNIT, mark
 from kg.errors import unknown
 from kg.grammar import Grammar
 from kg.pattern import (
@@ -24,10 +26,10 @@ from kg.pattern import (
     Start,
     Word,
     WordClass,
+    last_slot,
     parse,
 )
-from kg.skeleton import BEGIN as NOUN
-from kg.skeleton import CAPITAL, CLOSE, CLOSING_COMMA, OPEN, SMALL, mark
+from kg.words import PLAIN
 
 #: The mark before a unit, whether it may be a part of a noun phrase or not.
 BEGIN = f"[{NOUN}{SMALL}]"
@@ -43,7 +45,7 @@ _COMMA = f"{BEGIN}[,;{CLOSING_COMMA}] "
 
 def _words(*phrases: str) -> str:
     """Any of these phrases."""
-    return "(?:" + "|".join("".join(f"{BEGIN}{word} " for word in phrase.split()) for phrase in phrases) + ")"
+    return "(?:" + "|".join("".join(f"{BEGIN}{word}{MARKS} " for word in phrase.split()) for phrase in phrases) + ")"
 
 
 _JOINTS = _words("and", "as well as", "along with", "together with")
@@ -51,18 +53,20 @@ _LIST_MARK = f"(?:{_COMMA}{_JOINTS}?|{_JOINTS}){_words('the', 'a', 'an')}?"
 _GROUP_CUE = _words("including", "such as", "like", "namely", "especially")
 #: `makers of tea such as`: no verb stands there, as in `A and B, includes members such as C`.
 _HEADING_WORDS = _words("of", "in", "from", "for", "the", "other")
-_HEADING_WORD = rf"(?:{NOUN}{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ |{BEGIN}[^ {OPEN}]+ing |{_HEADING_WORDS})"
+_HEADING_WORD = (
+    rf"(?:{NOUN}{CAPITAL}?[^ {OPEN},;:.()\"{CLOSING_COMMA}]+ |{BEGIN}[^ {OPEN}]+ing{MARKS} |{_HEADING_WORDS})"
+)
 _HEADING = rf"(?:{_HEADING_WORD}{{0,5}}{_GROUP_CUE})"
 _NAME_WORD = f"{BEGIN}{CAPITAL}[^ {OPEN}]*[^ {OPEN}.\\d][^ {OPEN}]* "
 _PARTICLE_WORDS = (
     "bin bint ben ibn al van von der den ter de da do dos das du del della di el la le y e abu ould".split()
 )
 #: Also with a capital: `Sultan Bin Roe`. Then it is no word of its own among the four of a name.
-_PARTICLE = f"(?:{BEGIN}{CAPITAL}?(?:{'|'.join(_PARTICLE_WORDS)}) )"
+_PARTICLE = f"(?:{BEGIN}{CAPITAL}?(?:{'|'.join(_PARTICLE_WORDS)}){MARKS} )"
 #: A particle in one word with what follows: `el-Roe`.
 _PREFIXED = f"{BEGIN}(?:(?:el|al|ul|ad|as|ash|ar|at|az|an)-|[dl]')[^ {OPEN}]+ "
 #: What tells a son from his father: `Robert Roe Jr.`
-_JUNIOR = rf"{BEGIN}{CAPITAL}(?:jr|sr|junior|ii|iii|iv) (?:{BEGIN}\. )?"
+_JUNIOR = rf"{BEGIN}{CAPITAL}(?:jr|sr|junior|ii|iii|iv){MARKS} (?:{BEGIN}\. )?"
 #: What is named completely by itself is no part of a longer name.
 _WHOLE_NAMES = ("Body", "Person", "Event", "Post", "Date", "Quotation", "Initiative", "Work", "Number", "Quantity")
 _JOIN = f"(?:{_words('of', 'for', 'and', 'on', 'in', 'the', '&', '-')}|{BEGIN}, {_words('and')}?)"
@@ -139,7 +143,7 @@ class Writer:
         outer = self.around
         for i, item in enumerate(items):
             if isinstance(item, Gap):
-                near = (_last_slot(items[:i]), _last_slot(items[:i:-1]))
+                near = (last_slot(items[:i]), last_slot(items[:i:-1]))
                 self.around = tuple(s.cls for s in near if s and s.cls not in TEXT_SLOTS)
             yield self.write(item)
         self.around = outer
@@ -152,7 +156,7 @@ class Writer:
         """A word, and for a comma also the one that closes an apposition."""
         if word.text == ",":
             return f"{BEGIN}[,{CLOSING_COMMA}] "
-        return f"{BEGIN}{CAPITAL}{'' if word.capital else '?'}{_LITERAL}{re2.escape(word.text)} "
+        return f"{BEGIN}{CAPITAL}{'' if word.capital else '?'}{_LITERAL}{re2.escape(word.text)}{MARKS} "
 
     def _name_unit(self) -> str:
         """A capitalised word, or a mention that may be a part of a longer name: a place, an abbreviation."""
@@ -183,12 +187,15 @@ class Writer:
         """The phrases of a word class, kept for other patterns unless a gap in them is a group of this one."""
         before = len(self.groups)
         self.depth += 1
-        small, capital, others = _sorted(tuple(self.grammar.words[name]))
+        marks = self.grammar.alphabet.marks.get(name, {})
+        phrases = self.grammar.words[name]
+        small, capital, others = _sorted(tuple(p for p in phrases if not (marks and PLAIN.fullmatch(p))))
         # Phrases first, so that `director general` is not read as `director`. Single words share one border: a
         # class may have hundreds, and stand in a pattern several times.
         body = list(map(self.write, others))
-        body += [f"{BEGIN}{CAPITAL}?{_LITERAL}(?:{'|'.join(small)}) "] if small else []
-        body += [f"{BEGIN}{CAPITAL}{_LITERAL}(?:{'|'.join(capital)}) "] if capital else []
+        body += [f"{BEGIN}[^ ]*{mark}[^ ]* {UNIT * (width - 1)}" for width, mark in marks.items()]
+        body += [f"{BEGIN}{CAPITAL}?{_LITERAL}(?:{'|'.join(small)}){MARKS} "] if small else []
+        body += [f"{BEGIN}{CAPITAL}{_LITERAL}(?:{'|'.join(capital)}){MARKS} "] if capital else []
         self.depth -= 1
         written = f"(?:{'|'.join(body)})"
         self._check(written, name)
@@ -248,15 +255,3 @@ def _sorted(phrases: tuple[str, ...]) -> tuple[list[str], list[str], list[Series
         else:
             others.append(tree)
     return small, capital, others
-
-
-def _last_slot(items: tuple[Element, ...]) -> Slot | None:
-    for item in reversed(items):
-        match item:
-            case Slot():
-                return item
-            case Series(inner) | Choice(inner):
-                found = _last_slot(inner)
-                if found:
-                    return found
-    return None

@@ -62,13 +62,13 @@ class Where:
         return self._lines.get(steps, 1)
 
 
-def load(path: Path) -> tuple[dict[str, Any], Where]:
-    """The data of a TOML file, and where each part of it stands.
+def load(path: Path, content: bytes | None = None) -> tuple[dict[str, Any], Where]:
+    """The data of a TOML file, and where each part of it stands; `content` are its bytes if they have been read.
 
     Raises `FaultyInput` with one fault, and its line, for a file that is missing, not UTF-8 or not TOML.
     """
     try:
-        source = path.read_bytes().decode("utf-8")
+        source = (path.read_bytes() if content is None else content).decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise FaultyInput([Fault(path, line, f"is not UTF-8: byte {error.start} cannot be read")]) from None

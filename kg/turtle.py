@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
@@ -31,6 +32,9 @@ Term = NamedNode | Literal
 #: What stands first below a subject.
 _FIRST = (f"{RDF}type", f"{RDFS}label", f"{RDF}subject", f"{RDF}predicate", f"{RDF}object")
 _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+#: The prefixes, which begin a file; where the lines of a subject begin, or those of a graph.
+_HEADER = re.compile(rb"(?:@prefix [^\n]*\n)*")
+_SUBJECT = re.compile(rb"(?m)^(?=[^\s}])")
 _PLACE = re.compile(r"Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): ")
 
 
@@ -60,29 +64,48 @@ def write(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     >>> write([Triple(a, b, Literal("x")), Triple(a, TYPE, b), Triple(a, b, Literal("x"))], {"": "https://e.org/"})
     b'@prefix : <https://e.org/> .\\n\\n:a a :b ;\\n\\t:b "x" .\\n'
     """
-    return _laid_out(serialize(sorted(set(triples), key=order), format=RdfFormat.TURTLE, prefixes=dict(prefixes)))
+    return _laid_out(serialize(ordered(triples), format=RdfFormat.TURTLE, prefixes=dict(prefixes)))
 
 
 def write_graphs(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> bytes:
     """TriG of the quads, the default graph first: the same bytes for the same set."""
-    every = sorted(set(quads), key=lambda quad: (getattr(quad.graph_name, "value", ""), order(quad.triple)))
+    graphs: dict[str, list[Quad]] = {}
+    for quad in quads:
+        graphs.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad)
+    every = (
+        Quad(triple.subject, triple.predicate, triple.object, graphs[name][0].graph_name)
+        for name in sorted(graphs)
+        for triple in ordered(quad.triple for quad in graphs[name])
+    )
     return _laid_out(serialize(every, format=RdfFormat.TRIG, prefixes=dict(prefixes)))
 
 
 def _laid_out(written: bytes | None) -> bytes:
     # Only the line feeds of the syntax are bytes of their own: in a literal they are written as `\n`.
     # Oxigraph's order of prefixes is none, and every subject begins a line of its own.
-    lines = (written or b"").split(b"\n")
-    header = sorted(line for line in lines if line.startswith(b"@prefix "))
-    body = (b"\n" + line if line[:1].strip() and line != b"}" else line for line in lines[len(header) :])
-    return b"\n".join((*header, *body))
+    header = _HEADER.match(written or b"")
+    lines = sorted(header[0].splitlines(keepends=True)) if header else []
+    return b"".join((*lines, _SUBJECT.sub(b"\n", (written or b"")[sum(map(len, lines)) :])))
 
 
-def order(triple: Triple) -> tuple[str, int, str, str]:
-    """By subject, then class, label, the parts of a statement and all else, then object."""
-    first = _FIRST.index(triple.predicate.value) if triple.predicate.value in _FIRST else len(_FIRST)
-    subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
-    return subject, first, triple.predicate.value, str(triple.object)
+def ordered(triples: Iterable[Triple]) -> list[Triple]:
+    """The triples, each once: by subject, then class, label, the parts of a statement and all else, then object."""
+    every = list(triples)
+    # A million of them: no call in Python for each, and strings, which compare sooner than tuples. No IRI has a NUL.
+    subjects, predicates = (map(attrgetter(f"{part}.value"), every) for part in ("subject", "predicate"))
+    objects = map(str, map(attrgetter("object"), every))
+    keys = map("\0".join, zip(subjects, map(_Ranks().__getitem__, predicates), objects, strict=True))
+    found = dict(zip(keys, every, strict=True))
+    return [found[key] for key in sorted(found)]
+
+
+class _Ranks(dict[str, str]):
+    """Each predicate behind its place below a subject."""
+
+    def __missing__(self, predicate: str) -> str:
+        place = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
+        self[predicate] = f"{place}\0{predicate}"
+        return self[predicate]
 
 
 def facts(subject: NamedNode, *told: tuple[NamedNode, Term]) -> Iterator[Triple]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _FOLDS = str.maketrans(
@@ -12,6 +13,7 @@ _FOLDS = str.maketrans(
         **dict.fromkeys("‘’‚‛`´", "'"),
         **dict.fromkeys("‐‑‒–—―−", "-"),
         **dict.fromkeys("\u00a0\u2007\u202f\u3000", " "),
+        "Σ": "σ",  # and not the letter that `lower` takes at the end of a word
         "，": ",",
         "。": ".",
         "；": ";",
@@ -26,7 +28,8 @@ _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az|ould)[-‐‑](?=[A-Z])")
 #: `Robert Roe Jr.` is `Roe` again.
 _JUNIOR = re.compile(r"(?:Jr|Sr|Junior|I{2,3}|IV)\.?")
 _TOKEN = re.compile(
-    r"['’]s\b"
+    r"[A-Za-z]+(?=[ ,;:)])"  # most words: nothing below would find another end for them
+    r"|['’]s\b"
     r"|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
     r"|\d+(?:\.\d+)?(?i:st|nd|rd|th|bn|mn|tn|m|k)?(?!\w)"
     r"|[^\W\d_]+\d+\.\d+(?!\w)"
@@ -35,6 +38,8 @@ _TOKEN = re.compile(
     r"|[-‐‑‒–—―−]+|\S",
 )
 
+#: Words that are their own tokens.
+PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*)*")
 #: Words of a name that its abbreviation may leave out.
 _SMALL = frozenset("of the and for on in to with a an".split())
 _UNITS = (
@@ -45,6 +50,10 @@ _ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
+#: How a numeral may begin, in folded text: without one of these a text has none.
+NUMERAL = re.compile(r"\d|\b(?:zero|one|two|thr|fo|fi|six|sev|eig|nin|ten|ele|twe|thi|sec)")
+#: Texts have the same words again and again; of so many it is known whether they are numbers.
+_KNOWN = 1 << 14
 #: What has more digits counts nothing, and Python refuses to read some thousands of them as a number.
 _DIGITS = 18
 _TENS = {"thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90, "twent": 20}
@@ -82,12 +91,16 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     ['china', "'s", '"', 'u.s.', 'sub-forum', '"', 'cost', '1,100.5', 'on', 'the', '16th', ',', 'ltd', '.']
     """
     stop = len(text) if end is None else end
-    return [
-        Token("-" if m[0][0] in "-‐‑‒–—―−" else fold(m[0]), m.start(), m.end())
-        for m in _TOKEN.finditer(text, start, stop)
-    ]
+    folded = fold(text[start:stop])
+    found = []
+    for m in _TOKEN.finditer(text, start, stop):
+        first, last = m.span()
+        words = folded[first - start : last - start]
+        found.append(Token("-" if words[0] == "-" else words, first, last))
+    return found
 
 
+@lru_cache(_KNOWN)
 def ordinal(word: str) -> int | None:
     """The number that an ordinal stands for, in words up to ninety-ninth, or in digits.
 
@@ -109,6 +122,7 @@ def ordinal(word: str) -> int | None:
     return None
 
 
+@lru_cache(_KNOWN)
 def cardinal(word: str) -> int | None:
     """The number that a cardinal word stands for, up to twenty, or in digits.
 

@@ -172,7 +172,7 @@ class Book(Protocol):
 
 
 @pytest.fixture
-def book(tmp_path: Path, ontology: Ontology, words: Mapping[str, tuple[str, ...]]) -> Book:
+def book(tmp_path: Path, ontology: Ontology) -> Book:
     """An ontology with the curated vocabulary and word lists, and only these rules, guards, scopes and shapes."""
 
     def make(*tables: str) -> Ontology:
@@ -181,7 +181,7 @@ def book(tmp_path: Path, ontology: Ontology, words: Mapping[str, tuple[str, ...]
             inside = [t for t in tables if t.startswith("[[mention]]") == (kind == "mentions")]
             (tmp_path / kind / "all.toml").write_text("\n".join(inside), "utf-8")
         alphabet = ontology.reader.alphabet
-        made = rulebook.read(tmp_path, vocabulary=ontology.vocabulary, alphabet=alphabet, words=words)
+        made = rulebook.read(tmp_path, vocabulary=ontology.vocabulary, alphabet=alphabet)
         reader = replace(ontology.reader, gazetteer=gazetteer(()), shapes=Index(made.shapes))
         return replace(ontology, known=(), book=made, reader=reader)
 

@@ -66,12 +66,7 @@ def loading(raw: bytes) -> None:
             file.parent.mkdir()
             file.write_bytes(raw)
             try:
-                book = rulebook.read(
-                    Path(folder),
-                    vocabulary=curated.vocabulary,
-                    alphabet=curated.reader.alphabet,
-                    words=words(),
-                )
+                book = rulebook.read(Path(folder), vocabulary=curated.vocabulary, alphabet=curated.reader.alphabet)
             except OntologyError as error:
                 strange = [fault for fault in error.faults if fault.path != file]
             else:

@@ -11,9 +11,10 @@ import pytest
 from rdflib import Graph
 
 from kg import turtle
-from kg.builds import build, families, knowledge, sayings, union
+from kg.builds import build, families, sayings
 from kg.checks import Severity, inspect
 from kg.checks.gates import findings
+from kg.collection import knowledge, union
 from kg.document import gather
 from kg.errors import DocumentError, ExportError, GraphError, KgError
 from kg.pipeline import Ontology

@@ -67,15 +67,18 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("blank.txt", "blank.txt: is empty"),
         ("picture.txt", "picture.txt: is a binary, not a text"),
         ("missing.txt", "missing.txt: no such file"),
-        ("none", "none: is a directory without documents (*.txt)"),
+        ("none", "none: is a directory without documents (*.txt, *.jsonl, *.parquet)"),
     ],
 )
 def test_what_is_no_document_is_refused(name: str, what: str, bad: Path) -> None:
     refuses(run("extract", "--format", "jsonl", bad / name), 2, str(bad), what)
 
 
-def test_a_bad_document_among_good_ones_says_nothing_of_any(bad: Path) -> None:
-    refuses(run("extract", bad / "good.txt", bad / "latin.txt"), 2, "latin.txt")
+def test_a_bad_document_does_not_stop_the_good_ones_and_is_told(bad: Path) -> None:
+    done = run("extract", bad / "latin.txt", bad / "good.txt")
+    assert (done.returncode, done.stdout) == (1, run("extract", bad / "good.txt").stdout)
+    assert done.stdout
+    assert done.stderr == f"kg: {bad / 'latin.txt'}:1: is not UTF-8: byte 14 cannot be read\n"
 
 
 @pytest.mark.parametrize(

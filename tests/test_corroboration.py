@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.builds import union
+from kg.collection import union
 from kg.corroboration import Corroboration, corroborate
 from kg.model import Document, Extraction, Knowledge
 from tests.knowledge import MINISTRY, ROE, state

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kg import exclusivities, pipeline
-from kg.builds import knowledge, registered, union
+from kg.builds import registered
+from kg.collection import knowledge, union
 from kg.decisions import Apartness, Decisions
 from kg.disagreements import Disagreement
 from kg.document import gather

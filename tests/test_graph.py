@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 import rdflib
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 from pyoxigraph import Literal as Value
 
 from kg import graph
 from kg.errors import GraphError
 from kg.model import Document, Knowledge, Literal, Node, Status
 from kg.store import load
-from kg.turtle import OA, RDF, read
+from kg.turtle import OA, RDF, TYPE, read, write
 from tests.knowledge import (
     BASE,
     DOE,
@@ -46,6 +46,15 @@ def test_rdflib_reads_the_same_triples() -> None:
     theirs = rdflib.Graph().parse(data=TURTLE, format="turtle")
     assert len(theirs) == len(ours) == len(set(ours))
     assert {str(o) for o in theirs.objects()} == {o.value for _, _, o in ours if isinstance(o, NamedNode | Value)}
+
+
+def test_a_name_stands_before_the_longer_ones_that_begin_with_it() -> None:
+    """Subjects and what is told of them; before all else below a subject what it is."""
+    names = [NamedNode(BASE + name) for name in ("e", "e-quote", "e.1", "e1")]
+    told = [Triple(a, b, Value("é “>”\n")) for a in names for b in (TYPE, *names)]
+    written = write([*told[::-1], *told], {})
+    assert [quad.triple for quad in parse(written, format=RdfFormat.TURTLE)] == told
+    assert written.count(b"\n\n") == len(names) - 1
 
 
 def test_no_node_is_blank() -> None:

@@ -14,6 +14,7 @@ from click import Group
 import kg
 from kg import examples, pipeline
 from kg.cli import cli
+from tests import sizing
 from tests.conftest import ONTOLOGY, ROOT, Built
 
 README = ROOT / "README.md"
@@ -120,3 +121,7 @@ def test_the_release_that_it_shows_is_of_this_version(readme: str) -> None:
 
 def test_it_names_no_place_of_any_machine(readme: str) -> None:
     assert not re.search(r"/(?:home|Users|root|work)/", readme)
+
+
+def test_its_table_of_sizes_is_what_the_figures_give() -> None:
+    assert sizing.written() == sizing.table()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -29,14 +28,14 @@ def rule(**changes: object) -> str:
     return "[[rule]]\n" + "".join(f"{key} = {toml(value)}\n" for key, value in keys.items())
 
 
-def faults(folder: Path, ontology: Ontology, words: Mapping[str, tuple[str, ...]], **files: str) -> list[str]:
+def faults(folder: Path, ontology: Ontology, **files: str) -> list[str]:
     """What is wrong with a rule book, as `file:line: what`; `rules__a` is rules/a.toml."""
     for name, text in files.items():
         path = folder / (name.replace("__", "/") + ".toml")
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
     try:
-        rulebook.read(folder, vocabulary=ontology.vocabulary, alphabet=ontology.reader.alphabet, words=words)
+        rulebook.read(folder, vocabulary=ontology.vocabulary, alphabet=ontology.reader.alphabet)
     except OntologyError as error:
         return [str(fault).removeprefix(f"{folder}/") for fault in error.faults]
     return []
@@ -301,9 +300,8 @@ def test_a_rule_with_a_fault_is_refused_with_its_place_and_what_is_allowed(
     found: list[str],
     tmp_path: Path,
     ontology: Ontology,
-    words: Mapping[str, tuple[str, ...]],
 ) -> None:
-    told = faults(tmp_path, ontology, words, rules__a=text)
+    told = faults(tmp_path, ontology, rules__a=text)
     assert len(told) == len(found), told
     for line, begin in zip(sorted(told), sorted(found), strict=True):
         assert line.startswith(begin)
@@ -377,10 +375,8 @@ def test_a_rule_with_a_fault_is_refused_with_its_place_and_what_is_allowed(
         "name of no slot",
     ],
 )
-def test_a_shape_of_names_with_a_fault_is_refused(
-    text: str, found: str, tmp_path: Path, ontology: Ontology, words: Mapping[str, tuple[str, ...]]
-) -> None:
-    (told,) = faults(tmp_path, ontology, words, mentions__a=text)
+def test_a_shape_of_names_with_a_fault_is_refused(text: str, found: str, tmp_path: Path, ontology: Ontology) -> None:
+    (told,) = faults(tmp_path, ontology, mentions__a=text)
     assert told.startswith(found)
 
 
@@ -408,20 +404,17 @@ def test_a_shape_of_names_with_a_fault_is_refused(
     ids=lambda change: str(change).replace(str(HIT), "HIT").replace(str(MISS), "MISS"),
 )
 def test_a_value_of_the_wrong_kind_is_a_fault_with_its_line_and_no_crash(
-    change: dict[str, object], tmp_path: Path, ontology: Ontology, words: Mapping[str, tuple[str, ...]]
+    change: dict[str, object], tmp_path: Path, ontology: Ontology
 ) -> None:
-    told = faults(tmp_path, ontology, words, rules__a=rule(**change))
+    told = faults(tmp_path, ontology, rules__a=rule(**change))
     assert told
     assert all(line.startswith("rules/a.toml:") for line in told)
 
 
-def test_all_faults_of_all_files_are_told_at_once(
-    tmp_path: Path, ontology: Ontology, words: Mapping[str, tuple[str, ...]]
-) -> None:
+def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path, ontology: Ontology) -> None:
     told = faults(
         tmp_path,
         ontology,
-        words,
         mentions__shapes=table("mention", id="m", pattern="(", **{"class": "Person"}, example=[HIT, MISS]),
         rules__broken="[[rule]\n",
         rules__many=rule(pattern="{who:Nobody}") + rule(id="other", colour="red", emits=[["who", "visited", "what"]]),
@@ -436,11 +429,9 @@ def test_all_faults_of_all_files_are_told_at_once(
     ]
 
 
-def test_one_id_stands_for_one_rule_in_all_files(
-    tmp_path: Path, ontology: Ontology, words: Mapping[str, tuple[str, ...]]
-) -> None:
+def test_one_id_stands_for_one_rule_in_all_files(tmp_path: Path, ontology: Ontology) -> None:
     shape = table("mention", id="good", pattern="{n:Caps}", **{"class": "Person"})
-    told = faults(tmp_path, ontology, words, mentions__a=shape, rules__a=rule(id="other"), rules__b=rule())
+    told = faults(tmp_path, ontology, mentions__a=shape, rules__a=rule(id="other"), rules__b=rule())
     assert told == ["rules/b.toml:2: the id 'good' was used before, in a.toml:2"]
 
 

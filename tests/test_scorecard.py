@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg import pipeline, scorecard
-from kg.builds import knowledge
+from kg.collection import knowledge
 from kg.document import gather
 from kg.model import Extraction
 from kg.pipeline import Ontology

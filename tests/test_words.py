@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg import wordlists
 from kg.errors import OntologyError
-from kg.words import bare, cardinal, english_ordinal, fold, ordinal, singular, slug, tokens
+from kg.words import _ORDINALS, _UNITS, NUMERAL, bare, cardinal, english_ordinal, fold, ordinal, singular, slug, tokens
 
 
 @pytest.mark.parametrize(
@@ -173,3 +173,8 @@ def test_no_word_class_has_a_name_of_the_pattern_language(name: str, tmp_path: P
     (tmp_path / "words" / "a.toml").write_text(f'[class]\n{name} = ["zzz"]\n', "utf-8")
     with pytest.raises(OntologyError, match=f"a.toml:2: <{name}> is a class of the pattern language itself"):
         wordlists.read(tmp_path)
+
+
+@pytest.mark.parametrize("word", [*_UNITS, *_ORDINALS, "sixthly", "twenty-third", "ninetieth", "16th", "1,100"])
+def test_a_numeral_begins_like_one(word: str) -> None:
+    assert NUMERAL.search(word)

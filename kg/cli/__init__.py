@@ -16,6 +16,7 @@ from kg.cli import (
     curating,
     diagnosis,
     disagreements,
+    extracting,
     reading,
     releasing,
     serving,
@@ -48,7 +49,7 @@ def cli(context: click.Context, root: Path | None) -> None:
 
 for _command in (
     reading.build,
-    reading.extract,
+    extracting.extract,
     adding.add,
     asking.query,
     asking.queries,

@@ -58,7 +58,7 @@ def _scorecard(folder: Path, ontology: Ontology, as_json: bool) -> None:
     from dataclasses import asdict
 
     from kg import scorecard as scoring
-    from kg.builds import knowledge
+    from kg.collection import knowledge
     from kg.document import gather
 
     made = knowledge(gather([folder / "seeds"]), ontology)
@@ -130,7 +130,7 @@ def diff(context: click.Context, state: str, without: str | None, evidence: bool
     kg diff --without events.venue       what this rule contributes
     """
     from kg import difference, pipeline, rows
-    from kg.builds import knowledge
+    from kg.collection import knowledge
     from kg.document import gather
 
     folder = root(context)

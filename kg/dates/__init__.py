@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.dates.forms import FORMS, MONTH_OF, TRIGGER, WEEKDAY_OF
+from kg.dates.forms import FIGURES, MONTH_OF, TRIGGER, WEEKDAY_OF, WORDS
 from kg.model import Span
 
 # As far back as the words that make a number a year: "between the year 2020 and the year ".
@@ -59,7 +59,7 @@ def dates(text: str, start: int = 0, end: int | None = None) -> tuple[DateExpres
 
 def _longest(text: str, at: int, end: int) -> DateExpression | None:
     before = text[max(0, at - _BEFORE) : at].replace("\u00a0", " ").replace("\u202f", " ")
-    for pattern, fits in FORMS:
+    for pattern, fits in FIGURES if text[at].isdecimal() else WORDS:
         match = pattern.match(text, at, end)
         if match and fits(match, before) and (expression := _made(match)):
             return expression

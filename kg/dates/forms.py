@@ -120,50 +120,59 @@ def _is_month(match: re.Match[str], before: str) -> bool:
     return bool(_IN.search(before) or (weakly and _ENDS.match(text, end)))
 
 
-#: The longer before the shorter. Groups: year, month (a name), m (its number), day, weekday, relative, and with
-#: a 2 the end of a range; a trailing underscore only keeps names apart.
-FORMS: tuple[tuple[re.Pattern[str], Fits], ...] = tuple(
-    (_re(pattern), fits)
-    for pattern, fits in (
-        # 2021/3/8 16:54:00; 2021-03-08; 2021年3月8日
-        (rf"{_NUMBER}(?P<year>{_YEAR})([-/.])(?P<m>[01]?\d)\2(?P<day>[0-3]?\d)(?!\d){_TIME}", _always),
-        (rf"{_NUMBER}(?P<year>{_YEAR})~?年~?(?P<m>[01]?\d)~?月(?:~?(?P<day>[0-3]?\d)~?日{_TIME})?", _always),
-        # 27/11/2024, 11/27/2024: only where the numbers themselves tell the day from the month
-        (
-            rf"{_NUMBER}(?P<day>1[3-9]|2\d|3[01])([-/.])(?P<m>0?[1-9]|1[0-2])\2(?P<year>{_YEAR}){_TIME}",
-            _always,
-        ),
-        (
-            rf"{_NUMBER}(?P<m>0?[1-9]|1[0-2])([-/.])(?P<day>1[3-9]|2\d|3[01])\2(?P<year>{_YEAR}){_TIME}",
-            _always,
-        ),
-        # Tuesday (Nov. 26); Tuesday, Nov. 26, 2024; Nov. 26 (Tuesday); March 17 to 19; March 30-April 2
-        (rf"(?P<weekday>{_WEEKDAY})~\({_MONTH_DAY}\)", _always),
-        # March 8 and 9; between May 19 and 26
-        (rf"(?P<month>{_MONTH})~?(?P<day>{_DAY})~and~(?P<day2>{_DAY})(?!~?{_MONTH}){_OF_YEAR}?", _is_stretch),
-        (rf"{_BEFORE}{_MONTH_DAY}{_AFTER}", _always),
-        # between the 19th and the 26th of May; 8 and 9 March
-        (
-            rf"{_NUMBER}(?P<day>{_DAY})~and~(?:the~)?(?P<day2>{_DAY})(?:~of)?~(?P<month>{_MONTH}){_OF_YEAR}?",
-            _is_stretch,
-        ),
-        # 26 November 2024; the 2nd of March; 26-30 November; Saturday 18 to Sunday 19 March; 05-Mar-2023
-        (rf"{_BEFORE}{_DAY_MONTH}", _always),
-        # March 2021; January-October 2023; January-October; 2021-2025
-        (rf"(?P<month>{_MONTH})(?:{_DASH}(?P<month2>{_MONTH}))?(?:,?~of)?{_OF_YEAR}", _always),
-        (rf"(?P<month>{_MONTH}){_DASH}(?P<month2>{_MONTH})", _always),
-        (rf"{_NUMBER}(?<!-)(?P<year>{_YEAR})[-–—](?P<year2>{_YEAR}|\d\d)(?![-\w])", _always),
-        (rf"{_WHOSE}(?P<weekday>{_LONG_WEEKDAY})", _is_weekday),
-        (rf"{_WHOSE}(?P<month>{_MONTH})", _is_month),
-        (_OTHER_DAY, _always),
-        (
-            rf"{_NUMBER}(?P<day>[0-3]?\d)(?:st|nd|rd|th)\b(?:~of~(?P<relative>(?:this|last|next)~month))?",
-            _is_day,
-        ),
-        (rf"{_NUMBER}(?P<year>(?:1[89]|20)\d\d)(?![\w%])", _is_year),
+# The longer before the shorter. Groups: year, month (a name), m (its number), day, weekday, relative, and with
+# a 2 the end of a range; a trailing underscore only keeps names apart.
+_FORMS: tuple[tuple[str, Fits], ...] = (
+    # 2021/3/8 16:54:00; 2021-03-08; 2021年3月8日
+    (rf"{_NUMBER}(?P<year>{_YEAR})([-/.])(?P<m>[01]?\d)\2(?P<day>[0-3]?\d)(?!\d){_TIME}", _always),
+    (rf"{_NUMBER}(?P<year>{_YEAR})~?年~?(?P<m>[01]?\d)~?月(?:~?(?P<day>[0-3]?\d)~?日{_TIME})?", _always),
+    # 27/11/2024, 11/27/2024: only where the numbers themselves tell the day from the month
+    (
+        rf"{_NUMBER}(?P<day>1[3-9]|2\d|3[01])([-/.])(?P<m>0?[1-9]|1[0-2])\2(?P<year>{_YEAR}){_TIME}",
+        _always,
+    ),
+    (
+        rf"{_NUMBER}(?P<m>0?[1-9]|1[0-2])([-/.])(?P<day>1[3-9]|2\d|3[01])\2(?P<year>{_YEAR}){_TIME}",
+        _always,
+    ),
+    # Tuesday (Nov. 26); Tuesday, Nov. 26, 2024; Nov. 26 (Tuesday); March 17 to 19; March 30-April 2
+    (rf"(?P<weekday>{_WEEKDAY})~\({_MONTH_DAY}\)", _always),
+    # March 8 and 9; between May 19 and 26
+    (rf"(?P<month>{_MONTH})~?(?P<day>{_DAY})~and~(?P<day2>{_DAY})(?!~?{_MONTH}){_OF_YEAR}?", _is_stretch),
+    (rf"{_BEFORE}{_MONTH_DAY}{_AFTER}", _always),
+    # between the 19th and the 26th of May; 8 and 9 March
+    (
+        rf"{_NUMBER}(?P<day>{_DAY})~and~(?:the~)?(?P<day2>{_DAY})(?:~of)?~(?P<month>{_MONTH}){_OF_YEAR}?",
+        _is_stretch,
+    ),
+    # 26 November 2024; the 2nd of March; 26-30 November; Saturday 18 to Sunday 19 March; 05-Mar-2023
+    (rf"{_BEFORE}{_DAY_MONTH}", _always),
+    # March 2021; January-October 2023; January-October; 2021-2025
+    (rf"(?P<month>{_MONTH})(?:{_DASH}(?P<month2>{_MONTH}))?(?:,?~of)?{_OF_YEAR}", _always),
+    (rf"(?P<month>{_MONTH}){_DASH}(?P<month2>{_MONTH})", _always),
+    (rf"{_NUMBER}(?<!-)(?P<year>{_YEAR})[-–—](?P<year2>{_YEAR}|\d\d)(?![-\w])", _always),
+    (rf"{_WHOSE}(?P<weekday>{_LONG_WEEKDAY})", _is_weekday),
+    (rf"{_WHOSE}(?P<month>{_MONTH})", _is_month),
+    (_OTHER_DAY, _always),
+    (
+        rf"{_NUMBER}(?P<day>[0-3]?\d)(?:st|nd|rd|th)\b(?:~of~(?P<relative>(?:this|last|next)~month))?",
+        _is_day,
+    ),
+    (rf"{_NUMBER}(?P<year>(?:1[89]|20)\d\d)(?![\w%])", _is_year),
+)
+#: Those that may begin with a digit, and those that may begin with a letter.
+FIGURES, WORDS = (
+    tuple((_re(form), fits) for form, fits in _FORMS if may(form))
+    for may in (
+        lambda form: form.removeprefix(_BEFORE).startswith(_NUMBER),
+        lambda form: not form.startswith(_NUMBER),
     )
 )
 
+
 _HEADS = "|".join(form for name in (*MONTH_OF, *WEEKDAY_OF) for form in (name, name.upper()))
 #: Where a date may begin.
-TRIGGER = re.compile(rf"(?<!\w)(?:\d|{_HEADS}|[Tt](?:o[dmn]|his|hat|he)|[Yy]esterday|[Ll]ast|[Nn]ext)")
+TRIGGER = _re(
+    rf"(?<!\w)(?:\d|{_HEADS}|[Tt]o(?:day|night|morrow)|[Yy]esterday|(?:[Tt]his|[Ll]ast|[Nn]ext)~(?:[A-Z]|{_PART})"
+    r"|[Tt]hat~(?:day|morning|afternoon|evening)|[Tt]he~(?:same|following|next|previous|day)~)"
+)

@@ -85,9 +85,12 @@ class Text:
 
 
 def text_of(extraction: Extraction, statements: Iterable[Statement], *, quotes_only: bool) -> Text:
-    """The text of a document, or only what is quoted of it: what its publisher wrote besides is then not passed on."""
+    """The text of a document, or only what is quoted of it: what its publisher wrote besides is then not passed on.
+
+    Only quotes, too, of a document of which no more is at hand.
+    """
     document = extraction.document
-    if not quotes_only:
+    if not quotes_only and not document.sha256:
         return Text(document.text)
     return Text(document.text, (e.span for s in statements for e in s.evidence if e.document == document.name))
 

@@ -57,7 +57,7 @@ class Answer:
         """
         if self.kind is Kind.TRIPLES:
             found = {quad.triple for quad in parse(self.written, format=RdfFormat.N_TRIPLES)}
-            return tuple((t.subject, t.predicate, t.object) for t in sorted(found, key=turtle.order))
+            return tuple((t.subject, t.predicate, t.object) for t in turtle.ordered(found))
         again = parse_query_results(self.written, format=QueryResultsFormat.JSON)
         if isinstance(again, QueryBoolean):
             return ((Literal(bool(again)),),)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import re2
 
 from kg.errors import Fault, FaultyInput, OntologyError
 from kg.toml import load
@@ -16,6 +18,8 @@ KINDS = (
     " not_captioned credit reporter dateline asks speaks nobody no_speaker asking transcript thanks"
 ).split()
 
+#: What stands in a pattern before and behind the phrases.
+_BEFORE, _BEHIND = "(?<![a-z])", "(?:(?<![A-Za-z])|(?![a-z]))"
 _MARKS = " \t\u00a0\u3000•●■◆▶►»«<>|*#·-–—_=[]()（）【】.,:;：。"
 
 
@@ -24,6 +28,7 @@ class Cues:
     """Word lists by their kind; each is asked whether a text is, begins with or holds one of its phrases."""
 
     patterns: Mapping[str, re.Pattern[str]]
+    _made: dict[str, re2._Regexp[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def whole(self, kind: str, text: str) -> bool:
         """Whether the text, without the marks around it, is a phrase of that kind.
@@ -40,7 +45,18 @@ class Cues:
 
     def inside(self, kind: str, text: str) -> bool:
         """Whether a phrase of that kind stands in the text, as whole words."""
-        return self.patterns[kind].search(text) is not None
+        # Mostly it does not, which google-re2 knows much sooner; it has no word for what must not stand before.
+        return self._anywhere(kind).search(text) is not None and self.patterns[kind].search(text) is not None
+
+    def _anywhere(self, kind: str) -> re2._Regexp[str]:
+        """The phrases of a kind, whatever stands around them."""
+        if kind not in self._made:
+            self._made[kind] = re2.compile(self.patterns[kind].pattern.replace(_BEFORE, "").replace(_BEHIND, ""))
+        return self._made[kind]
+
+    def __getstate__(self) -> dict[str, object]:
+        """All but what is made when it is needed."""
+        return {"patterns": self.patterns, "_made": {}}
 
     def ends(self, kind: str, text: str) -> bool:
         """Whether the text ends with a phrase of that kind."""
@@ -51,7 +67,7 @@ def phrases(of: Iterable[str]) -> re.Pattern[str]:
     """A pattern of whole phrases, the longest first; a capital ends one too, as in "About UsContact Us"."""
     words = [re.escape(phrase) for phrase in sorted(of, key=lambda phrase: (-len(phrase), phrase))]
     either = "|".join(words).replace("\\ ", "[ \u00a0]+").replace("'", "['’]")
-    return re.compile(rf"(?i:(?<![a-z])(?:{either or '(?!)'}))(?:(?<![A-Za-z])|(?![a-z]))")
+    return re.compile(f"(?i:{_BEFORE}(?:{either or '(?!)'})){_BEHIND}")
 
 
 def cues(path: Path) -> Cues:

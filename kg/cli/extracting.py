@@ -1,0 +1,228 @@
+"""The command that reads documents: one, or an archive, to standard output or to a folder of partitions."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.terminal import FOLDER, root, shown
+from kg.errors import DocumentError, Fault, KgError, Stopped
+
+if TYPE_CHECKING:
+    from kg.corpora.items import Item
+    from kg.corpora.readings import Failure
+    from kg.corpora.runs import Progress
+    from kg.corpora.tasks import Task
+    from kg.corpora.workers import Workers
+
+#: So many documents of so many bytes together are read without the cost of other processes.
+_FEW, _SMALL = 8, 1 << 20
+_NO_DASK = "--scheduler needs distributed, which is not installed: make .venv/.cluster, or pip install 'kg[cluster]'"
+_FORMATS = ("jsonl", "parquet", "nquads")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True, path_type=Path))
+@click.option("--out", type=FOLDER, default=None, help="A folder of partitions, gone on with where it was stopped.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="jsonl",
+    show_default=True,
+    help="Of the partitions; standard output has JSON lines.",
+)
+@click.option("--jobs", type=click.IntRange(1), default=None, help="How many processes; else one for each core.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster that reads; `local` makes one here.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Also former, acting and designate posts, and what was refused."
+)
+@click.option(
+    "--entities",
+    type=click.Choice(["all", "none"]),
+    default="all",
+    show_default=True,
+    help="`none`: as if no name were curated; public lists of places and media stay.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0, min_open=True),
+    default=60,
+    show_default=True,
+    help="For a document of up to 1 MB, and again for each MB more; what takes longer is put aside.",
+)
+@click.option(
+    "--part",
+    type=click.FloatRange(0, min_open=True),
+    default=8,
+    show_default=True,
+    help="MB of documents in a partition.",
+)
+@click.option("--again", is_flag=True, help="Replace what another extraction has left in --out.")
+@click.pass_context
+def extract(
+    context: click.Context,
+    paths: Sequence[Path],
+    out: Path | None,
+    form: str,
+    jobs: int | None,
+    scheduler: str | None,
+    everything: bool,
+    entities: str,
+    seconds: float,
+    part: float,
+    again: bool,
+) -> None:
+    """Print or keep what the rules read in PATHS.
+
+    A path is a text, a folder, a quoted pattern of names ('archive/**/*.txt'), - for standard input, JSON lines with
+    `id` and `text` and perhaps `title`, `publisher`, `date` and `language` (.jsonl, also .gz and .zst), or Parquet
+    with such columns. What fails is told, and does not stop the rest; with --out it stands in failed.jsonl.
+
+    \b
+    kg extract --format jsonl seeds/*.txt
+    curl ... | kg extract - | jq .quote
+    kg extract archive/ --out parts           Ctrl-C stops it, the same command goes on
+    kg build --from parts --out graph         the graph of it
+    """
+    from kg import pipeline
+    from kg.corpora import inputs, sources, tasks
+
+    if not out and (form != "jsonl" or again):
+        raise click.UsageError(f"{'--again' if again else f'--format {form}'} needs --out, a folder for partitions.")
+    if out and everything:
+        raise click.UsageError("--all is for standard output; partitions hold all of it.")
+    folder = root(context) / "ontology"
+    inputs.check(paths)
+    _apart(paths, out)
+    # A fault in the rules is told here, and every process finds them compiled.
+    pipeline.load(folder, curated=entities == "all")
+    task = tasks.task(
+        folder, form if out else "jsonl printed", curated=entities == "all", everything=everything, seconds=seconds
+    )
+    found = sources.items(inputs.sources(paths))
+    if out:
+        _keep(task, found, out, paths, scheduler, jobs, part=int(part * (1 << 20)), again=again)
+    elif code := _print(task, found, paths, scheduler, jobs):
+        context.exit(code)
+
+
+def _print(task: Task, found: Iterator[Item], paths: Sequence[Path], scheduler: str | None, jobs: int | None) -> int:
+    """Prints the rows of all documents, in order; what it ends with."""
+    from kg.corpora.runs import Run
+    from kg.corpora.workers import Here
+
+    head = list(islice(found, _FEW + 1))
+    few = len(head) == 1 or (len(head) <= _FEW and sum(len(item.raw) for item in head) <= _SMALL)
+    counts: Counter[str] = Counter()
+    failed: list[Failure] = []
+    with Here(task) if few and not scheduler else _workers(task, scheduler, jobs) as workers, _bar(paths) as progress:
+        for batch, reading in Run(chain(head, found), task, workers).readings():
+            progress(batch, reading)
+            click.echo(b"".join(reading.chunks), nl=False)
+            counts += reading.counts
+            failed += reading.failed
+    if failed and not counts["documents"]:
+        raise DocumentError([Fault(Path(f.where), 0, f.error) for f in failed])
+    for one in failed:
+        click.echo(f"kg: {shown(one.where)}: {shown(one.error)}", err=True)
+    return 1 if failed else 0
+
+
+def _keep(
+    task: Task,
+    found: Iterator[Item],
+    out: Path,
+    paths: Sequence[Path],
+    scheduler: str | None,
+    jobs: int | None,
+    **how: Any,
+) -> None:
+    """Keeps what is read in partitions, and says what is there in the end."""
+    from kg.corpora.runs import Run
+
+    done = Counter[str]()
+    # Who ends a service does not mean to lose anything either.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with _workers(task, scheduler, jobs) as workers, _bar(paths, done) as progress:
+            manifest = Run(found, task, workers, progress).keep(out, [str(path) for path in paths], **how)
+    except KeyboardInterrupt:
+        raise Stopped(
+            f"interrupted: {out} holds {done['parts']} whole partitions; the same command goes on from there"
+        ) from None
+    totals, parts = manifest["totals"], len(manifest["partitions"])
+    new = "" if done["new"] else "Nothing was left to do. "
+    put = f"; {totals['failed']} failed, and stand in {out / 'failed.jsonl'}" if totals["failed"] else ""
+    click.echo(
+        f"{new}{out} has {totals['documents']} documents with {totals['statements']} statements in "
+        f"{parts} partition{'s' * (parts != 1)}{put}.",
+        err=True,
+    )
+
+
+def _workers(task: Task, scheduler: str | None, jobs: int | None) -> Workers:
+    from kg.corpora.workers import Processes, cores
+
+    if scheduler:
+        try:
+            from kg.corpora.cluster import Cluster
+        except ImportError:
+            raise KgError(_NO_DASK) from None
+        return Cluster(task, scheduler, jobs)
+    return Processes(task, jobs or cores())
+
+
+def _apart(paths: Sequence[Path], out: Path | None) -> None:
+    """A folder must not be read and written at once."""
+    for path in paths:
+        if out and path.is_dir() and out.resolve().is_relative_to(path.resolve()):
+            raise KgError(f"{out}: lies in {path}, which is to be read; take another --out")
+
+
+@contextmanager
+def _bar(paths: Sequence[Path], done: Counter[str] | None = None) -> Iterator[Progress]:
+    """Counts what is done, and shows it where a person watches: documents, MB/s, and the time that is left."""
+    counted = Counter[str]() if done is None else done
+
+    def count(batch: Any, reading: Any) -> None:
+        counted["parts"] += batch.last
+        counted["new"] += reading is not None
+
+    if not sys.stderr.isatty():
+        yield count
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from kg.corpora import inputs
+
+    total = sum(source.size for source in inputs.sources(paths))
+    look = (
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %  {task.fields[documents]:,} documents  {task.fields[rate]:.2f} MB/s"),
+        TextColumn("{task.fields[failed]} failed"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*look, console=Console(stderr=True), transient=True) as bar:
+        line = bar.add_task("", total=total, documents=0, rate=0.0, failed=0)
+        read = Counter[str]()
+
+        def show(batch: Any, reading: Any) -> None:
+            count(batch, reading)
+            if reading:
+                read.update(reading.counts)
+                read["failed"] += len(reading.failed)
+            rate = read["bytes"] / 1e6 / max(bar.tasks[0].elapsed or 0, 0.1)
+            weight = sum(item.weight for item in batch.items)
+            bar.update(line, advance=weight, documents=read["documents"], rate=rate, failed=read["failed"])
+
+        yield show

@@ -1,0 +1,1 @@
+"""How fast and how large kg is beside others, and beside itself: `make bench`."""

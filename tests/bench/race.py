@@ -1,0 +1,160 @@
+"""A race: the same work done by several, each in a process of its own, one at a time, in turns."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from pkgutil import resolve_name
+from statistics import median
+from typing import Any, NamedTuple, Protocol
+
+
+@dataclass
+class Course:
+    """What was measured of one: seconds of the clock and of all processors, peak megabytes, what came out."""
+
+    name: str
+    wall: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+    #: Of the largest process.
+    peak: float = 0.0
+    out: Any = None
+
+    @property
+    def seconds(self) -> float:
+        """The median of the times, in seconds of the clock."""
+        return median(self.wall)
+
+    @property
+    def work(self) -> float:
+        """The median of the times, in seconds of the processor: others on the machine count less."""
+        return median(self.processor)
+
+
+class Ready(NamedTuple):
+    """What runs once, and tells seconds of the clock and of processors, and peak megabytes; and what came out."""
+
+    run: Callable[[], tuple[float, float, float]]
+    out: Callable[[], Any]
+
+
+class Racer(Protocol):
+    @property
+    def name(self) -> str:
+        """What the table calls it."""
+
+    def ready(self) -> AbstractContextManager[Ready]:
+        """Made ready to run, with all it needs."""
+
+
+def race(racers: Sequence[Racer], rounds: int) -> list[Course]:
+    """What was measured of each, after a first time that does not count."""
+    courses = [Course(racer.name) for racer in racers]
+    with ExitStack() as stack:
+        started = [stack.enter_context(racer.ready()) for racer in racers]
+        for n in range(rounds + 1):
+            for course, one in zip(courses, started, strict=True):
+                wall, processor, peak = one.run()
+                course.peak = max(course.peak, peak)
+                if n:
+                    course.wall.append(wall)
+                    course.processor.append(processor)
+        for course, one in zip(courses, started, strict=True):
+            course.out = one.out()
+    return courses
+
+
+@dataclass(frozen=True)
+class Runner:
+    """Work in a process of its own.
+
+    `make` names a function, `module:function`, that makes the work and all it needs; only the work is timed. What it
+    returns is compared; if that is a function, what the function returns, afterwards.
+    """
+
+    name: str
+    make: str
+    arguments: tuple[Any, ...] = ()
+
+    @contextmanager
+    def ready(self) -> Iterator[Ready]:
+        """The process, waiting."""
+        context = multiprocessing.get_context("spawn")
+        here, there = context.Pipe()
+        process = context.Process(target=_serve, args=(there, self.make, self.arguments))
+        process.start()
+        there.close()
+        here.recv()
+
+        def ask(what: str) -> Any:
+            here.send(what)
+            return here.recv()
+
+        try:
+            yield Ready(partial(ask, "run"), partial(ask, "out"))
+        finally:
+            here.close()
+            process.join()
+
+
+def _serve(there: Connection, make: str, arguments: tuple[Any, ...]) -> None:
+    # Only here: what a process has loaded counts for the memory of those that it starts.
+    work, out = resolve_name(make)(*arguments), None
+    there.send("ready")
+    while True:
+        try:
+            wish = there.recv()
+        except EOFError:
+            return
+        if wish == "out":
+            there.send(out() if callable(out) else out)
+            continue
+        out = None
+        wall, processor = time.perf_counter(), time.process_time()
+        out = work()
+        told = time.perf_counter() - wall, time.process_time() - processor
+        there.send((*told, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+@dataclass(frozen=True)
+class Command:
+    """`python -m kg ...`, in a fresh process each time; what it has compiled stays in `home`."""
+
+    name: str
+    arguments: tuple[str, ...]
+    home: str
+    #: A folder that it writes: gone before the next time.
+    writes: Path | None = None
+
+    @contextmanager
+    def ready(self) -> Iterator[Ready]:
+        """As it stands."""
+        yield Ready(self._run, lambda: None)
+
+    def _run(self) -> tuple[float, float, float]:
+        if self.writes:
+            shutil.rmtree(self.writes, ignore_errors=True)
+        begun = time.perf_counter()
+        with subprocess.Popen(
+            [sys.executable, "-m", "kg", *self.arguments],
+            env={**os.environ, "XDG_CACHE_HOME": self.home},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        ) as process:
+            said = process.stderr.read() if process.stderr else b""
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise RuntimeError(f"kg {' '.join(self.arguments)} ended with {process.returncode}: {said.decode()}")
+        return time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
