@@ -137,7 +137,7 @@ class Expression:
             gaps: list[tuple[int, int]] = []
             for group, name in named:
                 a, b = m.span(group)
-                if a < 0 or (a == b and not name):
+                if a < 0 or a == b:
                     continue
                 units = (skeleton.unit_at(a + offset), skeleton.unit_at(b + offset))
                 if name:
