@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -29,7 +28,8 @@ _OTHERS = {
 }  # fmt: skip
 
 
-_MARK = re.compile(r"[^\w.~-]")
+# A stop at the end, too: `..` leads elsewhere, and some read no Turtle in which a name ends so.
+_MARK = re.compile(r"[^\w.~-]|\.\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,14 @@ def iri(base: str, *path: str) -> str:
 
     >>> iri("https://e.org/", "document", "工信部 & co")
     'https://e.org/document/工信部%20%26%20co'
+    >>> iri("https://e.org/", "document", ".."), iri("https://e.org/", "id", "acme-ltd.")
+    ('https://e.org/document/.%2E', 'https://e.org/id/acme-ltd%2E')
     """
-    return base + "/".join(_MARK.sub(lambda m: quote(m[0], safe=""), part) for part in path)
+    return base + "/".join(_MARK.sub(_encoded, part) for part in path)
+
+
+def _encoded(mark: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in mark[0].encode())
 
 
 def read(folder: Path) -> Vocabulary:

@@ -38,6 +38,8 @@ os.environ["XDG_CACHE_HOME"] = str(ROOT / ".pytest_cache" / "home")
 
 # No test is right or wrong by the clock, and each run tries the same examples.
 settings.register_profile("kg", deadline=None, derandomize=True)
+# But for `make fuzz`, which looks for what nobody has seen.
+settings.register_profile("fuzz", deadline=None, max_examples=3000, print_blob=True)
 settings.load_profile("kg")
 
 Row = dict[str, Any]
