@@ -120,7 +120,7 @@ def test_a_build_killed_at_fifty_moments_leaves_all_old_or_all_new(
     """All moments of what it does to write, and the rest anywhere once the ontology is read."""
     out = project / "exports"
     ontology = pipeline.load(project / "ontology")
-    monkeypatch.setattr(pipeline, "load", lambda _: ontology)
+    monkeypatch.setattr(pipeline, "load", lambda _folder, **_how: ontology)
     for seed in sorted((project / "seeds").glob("*"))[2:]:
         seed.unlink()
     exports.replace(out, found(built.exports))
