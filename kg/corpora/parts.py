@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ from kg.corpora.readings import Failure, Reading
 from kg.errors import CorpusError, ExportError
 
 LOCK = ".lock"
+#: The names of files that were being written when somebody cut it off, and of all that an extraction may write.
+_BESIDE = re.compile(r"\..+\.new(\.2)?")
+_OURS = re.compile(rf"{_BESIDE.pattern}|\w+-\d{{6,}}\.\w+|failed\.jsonl|background\.nq")
 
 
 class Parts:
@@ -163,16 +167,16 @@ def open_(folder: Path, job: Job, form: Format, *, again: bool = False) -> Itera
 def _prepare(folder: Path, job: Job, *, again: bool) -> None:
     there = read(folder / MANIFEST)
     found = [path for path in folder.iterdir() if path.name != LOCK]
-    if there is None and any(not path.name.endswith(".new") for path in found):
+    if there is None and not all(_BESIDE.fullmatch(path.name) for path in found):
         raise CorpusError(f"{folder}: holds other files than those of an extraction; take another --out")
     if there is not None and not again and (differ := [key for key in job if there.get(key) != job[key]]):
         told = "; ".join(f"{key} {short(there.get(key))}, and now {short(job[key])}" for key in differ)
         raise CorpusError(f"{folder}: holds another extraction ({told}); take another --out, or --again to replace it")
     if again:
-        # The manifest first: without it nothing is taken for a part.
-        (folder / MANIFEST).unlink(missing_ok=True)
+        # First one that fits no job: cut off here, nothing is taken for a part of this one.
+        exports.put(folder / MANIFEST, written_as({"schema": SCHEMA, "complete": False}))
     for path in found:
-        if path.name.endswith(".new") or again:
+        if (_OURS if again else _BESIDE).fullmatch(path.name):
             path.unlink(missing_ok=True)
     if again or there is None:
         exports.put(folder / MANIFEST, written_as({**job, "complete": False}))

@@ -112,11 +112,12 @@ def test_again_replaces_what_was_there(corpus: Path, kept: Path, keep: Keep, tmp
     mine.write_bytes(corpus.read_bytes() * 2)
     keep(mine, tmp_path / "out")
     mine.write_bytes(corpus.read_bytes())
+    (tmp_path / "out" / "notes.txt").write_text("Mine.")
     keep(mine, tmp_path / "out", again=True)
-    manifest = "manifest.json"
-    assert {n: t for n, t in content(tmp_path / "out").items() if n != manifest} == {
-        n: t for n, t in content(kept).items() if n != manifest
-    }
+    found = content(tmp_path / "out")
+    assert found.pop("notes.txt") == b"Mine."
+    assert found.keys() == content(kept).keys()
+    assert {n for n, text in found.items() if text != content(kept)[n]} == {"manifest.json"}
 
 
 def test_a_folder_with_other_files_is_left_alone(corpus: Path, keep: Keep, tmp_path: Path) -> None:
