@@ -9,7 +9,7 @@ VERSION ?= $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' kg/__init__.py)
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build test check check-exports query serve diff release pictures bench bench-page bench-server scores clean
+.PHONY: help build test check check-exports query serve diff release pictures bench bench-page bench-server bench-hostile fuzz scores clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 ## /p' $(MAKEFILE_LIST) | awk -F ' ## ' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -65,6 +65,13 @@ bench-page: .venv/.test ## how fast the page draws and moves, beside stock pyvis
 bench-server: .venv/.test ## the server under load and attack, and our queries beside rdflib's: tables, in two minutes
 	@$(BIN)/python -m tests.bench_server $(ARGS)
 
+bench-hostile: .venv/.test ## what hostile texts and patterns cost at sizes n to 8n, in a quarter of an hour (ARGS='--only quot')
+	@$(BIN)/python -m tests.bench_hostile $(ARGS)
+
+fuzz: .venv/.fuzz ## property tests with many more examples, then SECONDS=60 of fuzzing for documents and for rules
+	$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/properties
+	@$(BIN)/python -m tests.fuzz $(or $(SECONDS),60)
+
 scores: .venv/.test ## the table of scores in README, against facts read by hand: make scores GOLD=FOLDER
 	@[ -d "$(GOLD)/gold" ] || { echo "Say where the facts are: make scores GOLD=FOLDER, a folder with gold/ and score/" >&2; exit 2; }
 	$(BIN)/python -m tests.scores "$(GOLD)"
@@ -79,7 +86,7 @@ clean: ## remove what was made here; what is committed stays
 	$(PIP) install -c .ci/constraints.txt -e .
 	@touch $@
 
-.venv/.add .venv/.bench .venv/.cluster .venv/.corpora .venv/.test .venv/.check: .venv/.%: .venv/.kg
+.venv/.add .venv/.bench .venv/.cluster .venv/.corpora .venv/.test .venv/.check .venv/.fuzz: .venv/.%: .venv/.kg
 	$(PIP) install -c .ci/constraints.txt -e '.[$*]'
 	@touch $@
 

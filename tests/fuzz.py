@@ -12,8 +12,6 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-import atheris
-
 from tests import hostile
 from tests.targets import ONTOLOGY, ROOT, TARGETS
 
@@ -57,6 +55,8 @@ def words() -> Path:
 
 def fuzz(target: str, seconds: int) -> None:
     """Runs one target in this process, which libFuzzer ends: with 0 where nothing was found."""
+    import atheris  # it is no test's business
+
     folder = seeded(target)
     atheris.instrument_all()
     options = (
