@@ -25,6 +25,7 @@ from kg.pattern import (
     Series,
     Slot,
     Start,
+    Word,
     WordClass,
     parse,
     slots,
@@ -34,8 +35,8 @@ from kg.prefilter import step
 from kg.skeleton import Skeleton
 from kg.syntax import Writer
 
-#: So many pairs of neighbours are kept of a pattern.
-PAIRS = 2
+#: So many pairs of neighbours are kept of a way through a pattern, and so many ways.
+PAIRS, WAYS = 2, 40
 #: What is longer may be too large for google-re2, and is compiled at once, so that the fault has its place.
 _LARGE = 200_000
 #: A pattern has no more characters than this, nor parts once its word classes with slots stand in it.
@@ -78,7 +79,8 @@ class Expression:
 
     source: str
     needs: tuple[Need, ...]
-    pairs: tuple[Pair, ...]
+    #: Of each way through it what it needs, and which pairs of neighbours.
+    ways: tuple[tuple[tuple[Need, ...], tuple[Pair, ...]], ...]
     bound: tuple[str, ...]
     _grammar: Grammar
     _part: Series | None = None
@@ -101,7 +103,7 @@ class Expression:
 
     def __getstate__(self) -> dict[str, object]:
         """All but what is made when it is needed."""
-        return {name: vars(self)[name] for name in ("source", "needs", "pairs", "bound", "_grammar", "_part")}
+        return {name: vars(self)[name] for name in ("source", "needs", "ways", "bound", "_grammar", "_part")}
 
     @cached_property
     def slots(self) -> Mapping[str, Slot]:
@@ -229,9 +231,30 @@ def _made(source: str, tree: Series, grammar: Grammar, bound: tuple[str, ...], *
     written, _ = _written(tree, grammar, bound)
     if len(written) > _LARGE:
         _compiled(written)
-    # In a guard marks stand between the units.
-    beside = () if bound else pairs(tree, grammar)[:PAIRS]
-    return Expression(source, needs(tree, grammar), beside, bound, grammar, tree if part else None)
+    # Guards and parts are in no index.
+    apart = () if bound or part else tuple((needs(way, grammar), pairs(way, grammar)[:PAIRS]) for way in ways(tree))
+    return Expression(source, needs(tree, grammar), apart, bound, grammar, tree if part else None)
+
+
+def ways(tree: Series) -> Iterator[Series]:
+    """The ways through a pattern: one for each option of its largest choice between more than words.
+
+    >>> [listed(way.items) for way in ways(parse("[also] ({p:Person} said|told {p:Person}) that"))]
+    ['[also] {p:Person} said that', '[also] told {p:Person} that']
+    """
+    sizes = [len(item.options) if isinstance(item, Choice) and _forks(item) else 0 for item in tree.items]
+    place = sizes.index(max(sizes))
+    chosen = tree.items[place]
+    if not sizes[place] or not isinstance(chosen, Choice):
+        yield tree
+        return
+    for option in chosen.options:
+        yield Series((*tree.items[:place], *option.items, *tree.items[place + 1 :]))
+
+
+def _forks(choice: Choice) -> bool:
+    plain = all(isinstance(item, Word) for option in choice.options for item in option.items)
+    return not plain and all(option.items for option in choice.options) and len(choice.options) <= WAYS
 
 
 def _written(tree: Series, grammar: Grammar, bound: tuple[str, ...]) -> tuple[str, dict[str, str]]:

@@ -47,6 +47,11 @@ class Grammar:
     written: dict[str, str] = field(default_factory=dict)
     steps: dict[str, Step] = field(default_factory=dict)
     least: dict[int, tuple[object, Need]] = field(default_factory=dict)
+    _same: dict[Need, Need] = field(default_factory=dict)
+
+    def one(self, need: Need) -> Need:
+        """The same need, one for all that are equal: patterns share most of theirs."""
+        return self._same.setdefault(need, need)
 
     @property
     def words(self) -> Mapping[str, Sequence[str]]:
@@ -64,4 +69,4 @@ class Grammar:
 
     def __getstate__(self) -> dict[str, object]:
         """All but what is made when it is needed."""
-        return {**vars(self), "edges": {}, "written": {}, "steps": {}, "least": {}}
+        return {**vars(self), "edges": {}, "written": {}, "steps": {}, "least": {}, "_same": {}}

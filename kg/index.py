@@ -27,18 +27,20 @@ class Index(Generic[R]):
 
     def __init__(self, readers: Sequence[R]) -> None:
         self.readers = tuple(readers)
-        # Numbers for each atom: in it a bit for each need, by its rank, of each reader that the atom meets.
+        # Each way through a pattern is an entry: its reader by place, what it needs, its pairs.
+        ways = [(place, *way) for place, reader in enumerate(self.readers) for way in reader.expression.ways]
+        self._reader = [place for place, _, _ in ways]
+        # Numbers for each atom: in it a bit for each need, by its rank, of each entry that the atom meets.
         self._met: dict[str, int] = defaultdict(int)
-        self._deep, self._needless = self._entered([r.expression.needs for r in self.readers], self._met)
+        self._deep, self._needless = self._entered([needs for _, needs, _ in ways], self._met)
         # The same for what stands left and right of a border between two units.
         self._left: dict[str, int] = defaultdict(int)
         self._right: dict[str, int] = defaultdict(int)
-        pairs = [r.expression.pairs for r in self.readers]
-        self._wide, self._pairless = self._entered([[left for left, _ in some] for some in pairs], self._left)
-        self._entered([[right for _, right in some] for some in pairs], self._right)
+        self._wide, self._pairless = self._entered([[left for left, _ in some] for _, _, some in ways], self._left)
+        self._entered([[right for _, right in some] for _, _, some in ways], self._right)
 
     def _entered(self, every: Sequence[Sequence[Need]], into: dict[str, int]) -> tuple[int, int]:
-        """How many ranks there are of what readers need, and the bits of the ranks that they do not have."""
+        """How many ranks there are of what entries need, and the bits of the ranks that they do not have."""
         ranks = max(map(len, every), default=0)
         without = 0
         for place, some in enumerate(every):
@@ -74,15 +76,15 @@ class Index(Generic[R]):
             found &= self._all(self._beside(skeleton.bits), self._wide)
         places = []
         while found:
-            places.append((found & -found).bit_length() - 1)
+            places.append(self._reader[(found & -found).bit_length() - 1])
             found &= found - 1
-        return places
+        return list(dict.fromkeys(places))
 
     def _all(self, met: int, ranks: int) -> int:
-        """Of which readers all ranks are met, a bit for each."""
-        found = (1 << len(self.readers)) - 1
+        """Of which entries all ranks are met, a bit for each."""
+        found = (1 << len(self._reader)) - 1
         for rank in range(ranks):
-            found &= met >> rank * len(self.readers)
+            found &= met >> rank * len(self._reader)
         return found
 
     def _beside(self, bits: Bits) -> int:

@@ -22,7 +22,7 @@ def needs(tree: Element, grammar: Grammar) -> tuple[Need, ...]:
     >>> [sorted(need) for need in needs(parse("<said> [also] that (tea|coffee)"), grammar)]
     [['that'], ['coffee', 'tea'], ['out', 'said']]
     """
-    return tuple(sorted(set(_needs(tree, grammar, DEEPEST)), key=rank))
+    return tuple(grammar.one(need) for need in sorted(set(_needs(tree, grammar, DEEPEST)), key=rank))
 
 
 def least(tree: Element, grammar: Grammar, depth: int = DEEPEST) -> Need:

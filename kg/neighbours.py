@@ -25,7 +25,8 @@ def pairs(tree: Series, grammar: Grammar) -> tuple[Pair, ...]:
     >>> [(sorted(left), sorted(right)) for left, right in pairs(parse("(green tea|strong coffee)"), grammar)]
     [(['green', 'strong'], ['coffee', 'tea'])]
     """
-    return tuple(sorted(set(_pairs(tree, grammar)), key=lambda pair: (_weight(pair), *map(sorted, pair))))
+    found = sorted(set(_pairs(tree, grammar)), key=lambda pair: (_weight(pair), *map(sorted, pair)))
+    return tuple((grammar.one(left), grammar.one(right)) for left, right in found)
 
 
 def _pairs(tree: Series, grammar: Grammar) -> Iterator[Pair]:

@@ -134,15 +134,15 @@ def test_a_text_has_only_names_of_the_first_ones() -> None:
 
 
 def test_the_bench_prints_a_row_for_each_claim_and_says_whether_all_found_the_same() -> None:
-    """Of its rows those that need no build and start no command many times."""
-    wanted = ("spacy-20", "spacy-500", "plain", "rules", "names", "turtle")
+    """Of its rows those that take no minutes even so."""
+    wanted = ("spacy-20", "spacy-500", "plain", "rules", "names", "turtle", "help")
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench", "--quick", "--json", *wanted],
         check=True, cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["key"] for row in found] == list(wanted)
-    assert all(row["told"].startswith("the same") for row in found), done
+    assert all(row["told"].startswith("the same") for row in found[:-1]), done
     assert all(row["figure"] > 0 and peak > 10 for row in found for _, _, peak in row["sides"])
 
 

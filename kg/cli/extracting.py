@@ -6,7 +6,6 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.terminal import FOLDER, root, shown
+from kg.cli.watching import watched
 from kg.errors import DocumentError, Fault, KgError, Stopped
 
 if TYPE_CHECKING:
     from kg.corpora.items import Item
     from kg.corpora.readings import Failure
-    from kg.corpora.runs import Progress
     from kg.corpora.tasks import Task
     from kg.corpora.workers import Workers
 
@@ -106,7 +105,7 @@ def extract(
     # A fault in the rules is told here, and every process finds them compiled.
     pipeline.load(folder, curated=entities == "all")
     task = tasks.task(
-        folder, form if out else "jsonl printed", curated=entities == "all", everything=everything, seconds=seconds
+        folder, form if out else "printed", curated=entities == "all", everything=everything, seconds=seconds
     )
     found = sources.items(inputs.sources(paths))
     if out:
@@ -124,7 +123,13 @@ def _print(task: Task, found: Iterator[Item], paths: Sequence[Path], scheduler: 
     few = len(head) == 1 or (len(head) <= _FEW and sum(len(item.raw) for item in head) <= _SMALL)
     counts: Counter[str] = Counter()
     failed: list[Failure] = []
-    with Here(task) if few and not scheduler else _workers(task, scheduler, jobs) as workers, _bar(paths) as progress:
+    here = few and not scheduler
+    # Rows on a terminal and a bar beside them would not be readable.
+    bar = not here and not sys.stdout.isatty()
+    with (
+        Here(task) if here else _workers(task, scheduler, jobs) as workers,
+        watched(paths, bar=bar) as progress,
+    ):
         for batch, reading in Run(chain(head, found), task, workers).readings():
             progress(batch, reading)
             click.echo(b"".join(reading.chunks), nl=False)
@@ -153,7 +158,7 @@ def _keep(
     # Who ends a service does not mean to lose anything either.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with _workers(task, scheduler, jobs) as workers, _bar(paths, done) as progress:
+        with _workers(task, scheduler, jobs) as workers, watched(paths, done) as progress:
             manifest = Run(found, task, workers, progress).keep(out, [str(path) for path in paths], **how)
     except KeyboardInterrupt:
         raise Stopped(
@@ -170,7 +175,8 @@ def _keep(
 
 
 def _workers(task: Task, scheduler: str | None, jobs: int | None) -> Workers:
-    from kg.corpora.workers import Processes, cores
+    from kg.corpora.processes import Processes
+    from kg.corpora.workers import cores
 
     if scheduler:
         try:
@@ -186,43 +192,3 @@ def _apart(paths: Sequence[Path], out: Path | None) -> None:
     for path in paths:
         if out and path.is_dir() and out.resolve().is_relative_to(path.resolve()):
             raise KgError(f"{out}: lies in {path}, which is to be read; take another --out")
-
-
-@contextmanager
-def _bar(paths: Sequence[Path], done: Counter[str] | None = None) -> Iterator[Progress]:
-    """Counts what is done, and shows it where a person watches: documents, MB/s, and the time that is left."""
-    counted = Counter[str]() if done is None else done
-
-    def count(batch: Any, reading: Any) -> None:
-        counted["parts"] += batch.last
-        counted["new"] += reading is not None
-
-    if not sys.stderr.isatty():
-        yield count
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from kg.corpora import inputs
-
-    total = sum(source.size for source in inputs.sources(paths))
-    look = (
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %  {task.fields[documents]:,} documents  {task.fields[rate]:.2f} MB/s"),
-        TextColumn("{task.fields[failed]} failed"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*look, console=Console(stderr=True), transient=True) as bar:
-        line = bar.add_task("", total=total, documents=0, rate=0.0, failed=0)
-        read = Counter[str]()
-
-        def show(batch: Any, reading: Any) -> None:
-            count(batch, reading)
-            if reading:
-                read.update(reading.counts)
-                read["failed"] += len(reading.failed)
-            rate = read["bytes"] / 1e6 / max(bar.tasks[0].elapsed or 0, 0.1)
-            weight = sum(item.weight for item in batch.items)
-            bar.update(line, advance=weight, documents=read["documents"], rate=rate, failed=read["failed"])
-
-        yield show

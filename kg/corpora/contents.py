@@ -9,7 +9,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
-from kg.corpora import formats, inputs, parts, records, sources
+from kg.corpora import formats, inputs, manifests, records, sources
 from kg.corpora.tasks import digest
 from kg.errors import CorpusError, DocumentError
 from kg.model import Disposition, Document, Extraction
@@ -35,7 +35,9 @@ class Contents:
         """What to tell of documents that could not be read."""
         if not (failed := self.manifest["totals"]["failed"]):
             return ()
-        return (f"{failed} document{'s' * (failed != 1)} could not be read; {self.folder / parts.FAILED} tells why",)
+        return (
+            f"{failed} document{'s' * (failed != 1)} could not be read; {self.folder / manifests.FAILED} tells why",
+        )
 
     def extractions(self, progress: Callable[[str], None]) -> Iterator[tuple[Extraction, tuple[Disposition, ...]]]:
         """What was read in each document, and what became of its sentences; of its text there is what is quoted.
@@ -48,7 +50,7 @@ class Contents:
             receipt = self.folder / listed["receipt"]
             if not receipt.is_file() or sha256(receipt.read_bytes()).hexdigest() != listed["sha256"]:
                 raise self._damaged(receipt)
-            files = (parts.read(receipt) or {})["files"]
+            files = (manifests.read(receipt) or {})["files"]
             for name, told in files.items():
                 self._check(self.folder / name, told["sha256"])
             for made in self._partition(*(self.folder / name for name in files)):
@@ -106,8 +108,8 @@ class Contents:
 
 def open_(folder: Path, ontology: Path) -> Contents:
     """The contents of a folder; raises CorpusError where it holds none, is not complete, or was made by other rules."""
-    manifest = parts.read(folder / parts.MANIFEST)
-    if manifest is None or manifest.get("schema") != parts.SCHEMA:
+    manifest = manifests.read(folder / manifests.MANIFEST)
+    if manifest is None or manifest.get("schema") != manifests.SCHEMA:
         raise CorpusError(f"{folder}: holds no partitions; `kg extract PATH... --out {folder}` makes them")
     if manifest["format"] not in _READABLE:
         raise CorpusError(

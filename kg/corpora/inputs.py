@@ -20,10 +20,11 @@ COLUMNS = ".parquet"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file with documents. `name` is what the document of a text is called."""
+    """A file with documents. `name` is what the document of a text is called; with a `fault` it cannot be read."""
 
     path: Path
     name: str = ""
+    fault: str = ""
 
     @property
     def size(self) -> int:
@@ -77,7 +78,10 @@ def _fault(path: Path) -> str:
     if path == STDIN:
         return ""
     if path.is_dir():
-        return "" if any(_inside(path, path)) else "is a directory without documents (*.txt, *.jsonl, *.parquet)"
+        first = next(_inside(path, path), None)
+        if first is None:
+            return "is a directory without documents (*.txt, *.jsonl, *.parquet)"
+        return first.fault if first.path == path else ""
     if path.suffix == ".toml":
         return "is what is recorded beside a document, not a document"
     if path.exists():
@@ -99,8 +103,12 @@ def _twice(paths: Sequence[Path]) -> Iterator[Fault]:
 
 def _inside(folder: Path, root: Path) -> Iterator[Source]:
     """The documents of a folder, one folder's names in memory at a time; hidden folders are left out."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Source(folder, folder.name, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        return
     for entry in entries:
         if entry.is_file() and (kind(path := folder / entry.name) != "text" or path.suffix == TEXT):
             yield Source(path, _below(path, root))

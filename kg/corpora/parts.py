@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
 from hashlib import file_digest, sha256
 from itertools import groupby
@@ -19,25 +20,14 @@ from filelock import FileLock, Timeout
 from kg import exports
 from kg.corpora.batches import Batch
 from kg.corpora.formats import Format
+from kg.corpora.manifests import COUNTS, FAILED, MANIFEST, SCHEMA, Job, changed, name, read, short, written_as
 from kg.corpora.readings import Failure, Reading
 from kg.errors import CorpusError, ExportError
 
-MANIFEST, FAILED, LOCK = "manifest.json", "failed.jsonl", ".lock"
-#: Version of the manifest, the receipts and the rows.
-SCHEMA = 1
-COUNTS = ("documents", "bytes", "statements", "evidence", "refused")
-
-Job = Mapping[str, Any]
-
-
-def name(file: str, part: int) -> str:
-    """The name of a partition's file.
-
-    >>> name("statements.jsonl", 7)
-    'statements-000007.jsonl'
-    """
-    stem, _, ending = file.partition(".")
-    return f"{stem}-{part:06}.{ending}"
+LOCK = ".lock"
+#: The names of files that were being written when somebody cut it off, and of all that an extraction may write.
+_BESIDE = re.compile(r"\..+\.new(\.2)?")
+_OURS = re.compile(rf"{_BESIDE.pattern}|\w+-\d{{6,}}\.\w+|failed\.jsonl|background\.nq")
 
 
 class Parts:
@@ -177,39 +167,16 @@ def open_(folder: Path, job: Job, form: Format, *, again: bool = False) -> Itera
 def _prepare(folder: Path, job: Job, *, again: bool) -> None:
     there = read(folder / MANIFEST)
     found = [path for path in folder.iterdir() if path.name != LOCK]
-    if there is None and any(not path.name.endswith(".new") for path in found):
+    if there is None and not all(_BESIDE.fullmatch(path.name) for path in found):
         raise CorpusError(f"{folder}: holds other files than those of an extraction; take another --out")
     if there is not None and not again and (differ := [key for key in job if there.get(key) != job[key]]):
-        told = "; ".join(f"{key} {_short(there.get(key))}, and now {_short(job[key])}" for key in differ)
+        told = "; ".join(f"{key} {short(there.get(key))}, and now {short(job[key])}" for key in differ)
         raise CorpusError(f"{folder}: holds another extraction ({told}); take another --out, or --again to replace it")
     if again:
-        # The manifest first: without it nothing is taken for a part.
-        (folder / MANIFEST).unlink(missing_ok=True)
+        # First one that fits no job: cut off here, nothing is taken for a part of this one.
+        exports.put(folder / MANIFEST, written_as({"schema": SCHEMA, "complete": False}))
     for path in found:
-        if path.name.endswith(".new") or again:
+        if (_OURS if again else _BESIDE).fullmatch(path.name):
             path.unlink(missing_ok=True)
     if again or there is None:
         exports.put(folder / MANIFEST, written_as({**job, "complete": False}))
-
-
-def read(path: Path) -> dict[str, Any] | None:
-    """A manifest or a receipt, or nothing where there is none that can be read."""
-    with suppress(OSError, ValueError):
-        found = json.loads(path.read_bytes())
-        return found if isinstance(found, dict) else None
-    return None
-
-
-def written_as(data: Mapping[str, Any]) -> bytes:
-    """A manifest or a receipt as it is written."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
-
-
-def changed(folder: Path, how: str) -> CorpusError:
-    """What is raised where the input is not the one that the parts were made from."""
-    return CorpusError(f"{folder}: was made from another input: {how}; take another --out, or --again to replace it")
-
-
-def _short(value: object) -> str:
-    told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return told if len(told) <= 60 else f"{told[:60]}…"

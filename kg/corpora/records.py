@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from kg import ledger, rows
-from kg.corroboration import around
-from kg.graph import CONTEXT
+from kg.corpora.passages import quoted
 from kg.identity import IDENTIFYING
 from kg.model import (
     REFUSED,
@@ -71,7 +70,7 @@ def document(extraction: Extraction) -> Row:
     Raises DocumentError for a reader's note that does not fit what was read.
     """
     it = extraction.document
-    pieces = _joined(_quoted(extraction))
+    pieces = quoted(extraction)
     return {
         "document": it.name,
         "title": it.title,
@@ -133,28 +132,6 @@ def extraction(row: Mapping[str, Any], said: Iterable[Mapping[str, Any]]) -> tup
         ),
         found,
     )
-
-
-def _quoted(extraction: Extraction) -> Iterator[Span]:
-    """What the graph quotes of a text, what is compared with other documents, and what slots stand for."""
-    text = extraction.document.text
-    for evidence in (e for s in extraction.statements for e in s.evidence):
-        start, end = evidence.span
-        yield Span(max(0, start - CONTEXT), min(len(text), end + CONTEXT))
-        start, end = around(text, evidence.span)
-        # With the line ends at both sides, so that it is the same passage again.
-        yield Span(max(0, start - 1), min(len(text), end + 1))
-        yield from (span for antecedent in evidence.antecedents for span in antecedent.spans)
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
 
 
 def _sentence(n: int, one: Mapping[str, Any]) -> Sentence:

@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 from kg import pipeline
-from kg.corpora import formats, parts, readings
+from kg.corpora import formats, readings
 from kg.corpora.batches import PART_BYTES, Batch, batches
 from kg.corpora.items import Item
 from kg.corpora.readings import Failure, Reading
@@ -61,6 +61,9 @@ class Run:
             "part": part,
             "inputs": list(inputs),
         }
+        # Not before it is needed: one document is to be read at once.
+        from kg.corpora import parts
+
         form = formats.of(task.form)
         with parts.open_(folder, job, form, again=again) as kept:
             every = batches(self.items, part)

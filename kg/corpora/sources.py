@@ -29,7 +29,9 @@ def items(sources: Iterable[Source]) -> Iterator[Item]:
     Raises KgError where a library that a file needs is missing.
     """
     for source in sources:
-        if source.path == STDIN:
+        if source.fault:
+            yield Item(source.path, name=source.name, fault=source.fault)
+        elif source.path == STDIN:
             yield Item(STDIN, raw=sys.stdin.buffer.read(), name=source.name)
         else:
             yield from {"text": _text, "lines": _lines, "columns": _rows}[kind(source.path)](source)

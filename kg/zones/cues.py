@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ KINDS = (
     " not_captioned credit reporter dateline asks speaks nobody no_speaker asking transcript thanks"
 ).split()
 
+#: More texts than this are asked the quick way first.
+_OFTEN = 200
 #: What stands in a pattern before and behind the phrases.
 _BEFORE, _BEHIND = "(?<![a-z])", "(?:(?<![A-Za-z])|(?![a-z]))"
 _MARKS = " \t\u00a0\u3000•●■◆▶►»«<>|*#·-–—_=[]()（）【】.,:;：。"
@@ -29,6 +32,7 @@ class Cues:
 
     patterns: Mapping[str, re.Pattern[str]]
     _made: dict[str, re2._Regexp[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _asked: Counter[str] = field(default_factory=Counter, init=False, repr=False, compare=False)
 
     def whole(self, kind: str, text: str) -> bool:
         """Whether the text, without the marks around it, is a phrase of that kind.
@@ -45,8 +49,12 @@ class Cues:
 
     def inside(self, kind: str, text: str) -> bool:
         """Whether a phrase of that kind stands in the text, as whole words."""
-        # Mostly it does not, which google-re2 knows much sooner; it has no word for what must not stand before.
-        return self._anywhere(kind).search(text) is not None and self.patterns[kind].search(text) is not None
+        # Mostly it does not, which google-re2 knows much sooner, but takes some time to learn; and it has no word for
+        # what must not stand before.
+        self._asked[kind] += 1
+        if self._asked[kind] > _OFTEN and self._anywhere(kind).search(text) is None:
+            return False
+        return self.patterns[kind].search(text) is not None
 
     def _anywhere(self, kind: str) -> re2._Regexp[str]:
         """The phrases of a kind, whatever stands around them."""
@@ -56,7 +64,7 @@ class Cues:
 
     def __getstate__(self) -> dict[str, object]:
         """All but what is made when it is needed."""
-        return {"patterns": self.patterns, "_made": {}}
+        return {"patterns": self.patterns, "_made": {}, "_asked": Counter()}
 
     def ends(self, kind: str, text: str) -> bool:
         """Whether the text ends with a phrase of that kind."""

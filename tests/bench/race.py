@@ -8,9 +8,11 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection
@@ -18,6 +20,11 @@ from pathlib import Path
 from pkgutil import resolve_name
 from statistics import median
 from typing import Any, NamedTuple, Protocol
+
+import psutil
+
+#: So many seconds pass between two looks at a command; of a shorter one the system itself tells enough.
+LOOK = 0.1
 
 
 @dataclass
@@ -27,7 +34,7 @@ class Course:
     name: str
     wall: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
-    #: Of the largest process.
+    #: Of all its processes together.
     peak: float = 0.0
     out: Any = None
 
@@ -146,15 +153,66 @@ class Command:
         if self.writes:
             shutil.rmtree(self.writes, ignore_errors=True)
         begun = time.perf_counter()
-        with subprocess.Popen(
-            [sys.executable, "-m", "kg", *self.arguments],
-            env={**os.environ, "XDG_CACHE_HOME": self.home},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        ) as process:
-            said = process.stderr.read() if process.stderr else b""
-            _, status, used = os.wait4(process.pid, 0)
+        with (
+            tempfile.TemporaryFile() as said,
+            subprocess.Popen(
+                [sys.executable, "-m", "kg", *self.arguments],
+                env={**os.environ, "XDG_CACHE_HOME": self.home},
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+            ) as process,
+        ):
+            with Family(process.pid).watched() as family:
+                _, status, used = os.wait4(process.pid, 0)
+                wall = time.perf_counter() - begun
             process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise RuntimeError(f"kg {' '.join(self.arguments)} ended with {process.returncode}: {said.decode()}")
-        return time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+            if process.returncode:
+                said.seek(0)
+                words = " ".join(self.arguments)
+                raise RuntimeError(f"kg {words} ended with {process.returncode}: {said.read().decode()}")
+        processor = max(used.ru_utime + used.ru_stime, family.processor)
+        return wall, processor, max(used.ru_maxrss / 1024, family.peak)
+
+
+class Family:
+    """A process and all that it has started, whoever waits for them, looked at from time to time."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._worked: dict[int, float] = {}
+        #: Megabytes of all together, at most.
+        self.peak = 0.0
+
+    @property
+    def processor(self) -> float:
+        """Seconds of all processors, of all of them."""
+        return sum(self._worked.values())
+
+    @contextmanager
+    def watched(self) -> Iterator[Family]:
+        """Looked at as long as it is entered."""
+        done = threading.Event()
+
+        def look_on() -> None:
+            while not done.wait(LOOK):
+                self.look()
+
+        thread = threading.Thread(target=look_on)
+        thread.start()
+        try:
+            yield self
+        finally:
+            done.set()
+            thread.join()
+
+    def look(self) -> None:
+        """Adds what they have used by now."""
+        together = 0
+        with suppress(psutil.Error):
+            parent = psutil.Process(self._pid)
+            for one in (parent, *parent.children(recursive=True)):
+                with suppress(psutil.Error), one.oneshot():
+                    together += one.memory_info().rss
+                    times = one.cpu_times()
+                    self._worked[one.pid] = times.user + times.system
+        self.peak = max(self.peak, together / 2**20)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from kg.corpora import parts
+from kg.corpora import manifests, parts
 from kg.errors import CorpusError, ExportError
 from tests.conftest import refuses, run
 from tests.corpora.conftest import Keep, content, lines
@@ -20,7 +20,7 @@ def test_the_manifest_names_the_job_its_partitions_and_totals(kept: Path, corpus
     assert {"kg", "program", "ontology", "entities", "format", "seconds", "part"} <= manifest.keys()
     receipts = [json.loads((kept / one["receipt"]).read_text()) for one in manifest["partitions"]]
     assert len(receipts) > 3
-    for key in parts.COUNTS:
+    for key in manifests.COUNTS:
         assert manifest["totals"][key] == sum(receipt["counts"][key] for receipt in receipts)
     assert manifest["totals"]["documents"] == 12
     assert manifest["totals"]["evidence"] > 12
@@ -112,11 +112,12 @@ def test_again_replaces_what_was_there(corpus: Path, kept: Path, keep: Keep, tmp
     mine.write_bytes(corpus.read_bytes() * 2)
     keep(mine, tmp_path / "out")
     mine.write_bytes(corpus.read_bytes())
+    (tmp_path / "out" / "notes.txt").write_text("Mine.")
     keep(mine, tmp_path / "out", again=True)
-    manifest = "manifest.json"
-    assert {n: t for n, t in content(tmp_path / "out").items() if n != manifest} == {
-        n: t for n, t in content(kept).items() if n != manifest
-    }
+    found = content(tmp_path / "out")
+    assert found.pop("notes.txt") == b"Mine."
+    assert found.keys() == content(kept).keys()
+    assert {n for n, text in found.items() if text != content(kept)[n]} == {"manifest.json"}
 
 
 def test_a_folder_with_other_files_is_left_alone(corpus: Path, keep: Keep, tmp_path: Path) -> None:

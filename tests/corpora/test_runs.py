@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import re
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -11,14 +15,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kg.corpora import inputs, parts, sources
+from kg.corpora import inputs, manifests, sources
 from kg.corpora.batches import batches
 from kg.corpora.items import Item
+from kg.corpora.processes import Processes
 from kg.corpora.runs import Run
 from kg.corpora.tasks import Task
-from kg.corpora.workers import Processes
 from tests.conftest import ROOT, SEEDS, Built, run
-from tests.corpora.conftest import PART, archive, content, lines, reading, rows
+from tests.corpora.conftest import PART, Keep, archive, content, lines, reading, rows
 from tests.corpora.stopping import await_, family, receipts, start
 
 PARTS = ["--part", str(PART / (1 << 20))]
@@ -79,7 +83,7 @@ def test_a_single_document_starts_no_process(monkeypatch: pytest.MonkeyPatch, co
     from click.testing import CliRunner
 
     from kg.cli import cli
-    from kg.corpora import workers
+    from kg.corpora import processes
 
     started: list[int] = []
 
@@ -88,7 +92,7 @@ def test_a_single_document_starts_no_process(monkeypatch: pytest.MonkeyPatch, co
             started.append(jobs)
             super().__init__(task, jobs)
 
-    monkeypatch.setattr(workers, "Processes", Noted)
+    monkeypatch.setattr(processes, "Processes", Noted)
     assert CliRunner().invoke(cli, ["--root", str(ROOT), "extract", str(SEEDS / "000_7bef9fb365fcac59.txt")]).output
     assert started == []
     assert CliRunner().invoke(cli, ["--root", str(ROOT), "extract", str(corpus)]).output
@@ -130,12 +134,11 @@ def whole(long: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byt
 @pytest.mark.parametrize(
     "moment",
     [
-        lambda out: (out / parts.MANIFEST).exists(),
-        lambda out: any(out.glob(".statements-*.new")),
+        lambda out: (out / manifests.MANIFEST).exists(),
         lambda out: receipts(out) >= 1,
         lambda out: receipts(out) >= 5,
     ],
-    ids=["begun", "first chunk", "first partition", "in the middle"],
+    ids=["begun", "first partition", "in the middle"],
 )
 def test_killed_at_any_moment_the_same_command_goes_on_to_the_same_bytes(
     moment: Callable[[Path], bool], long: Path, whole: dict[str, bytes], tmp_path: Path
@@ -155,6 +158,37 @@ def test_killed_at_any_moment_the_same_command_goes_on_to_the_same_bytes(
     assert done.returncode == 0, done
     assert content(out) == whole
     assert before < receipts(out)
+
+
+#: Ends the process, as a power cut would, where it is about to make sure that something is on the disk.
+SUICIDE = """
+import os, signal
+
+real, calls = os.fsync, 0
+
+def fsync(handle):
+    global calls
+    calls += 1
+    if calls == int(os.environ["FSYNCS"]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(handle)
+
+os.fsync = fsync
+"""
+
+
+@pytest.mark.parametrize("fsyncs", [1, 2, 3, 4, 5, 6, 7, 8, 20])
+def test_cut_off_while_it_writes_the_same_command_goes_on_to_the_same_bytes(
+    fsyncs: int, corpus: Path, kept: Path, keep: Keep, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    (tmp_path / "sitecustomize.py").write_text(SUICIDE)
+    env = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}", "FSYNCS": str(fsyncs)}
+    done = run("extract", corpus, "--out", out, *PARTS, "--jobs", "1", env=env)
+    assert done.returncode == -signal.SIGKILL
+    assert content(out) != content(kept)
+    keep(corpus, out)
+    assert content(out) == content(kept)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "terminated"])
@@ -187,6 +221,31 @@ def test_a_worker_that_is_killed_loses_nothing(long: Path, whole: dict[str, byte
     _, told = process.communicate()
     assert (len(killed), process.returncode) == (2, 0), told
     assert content(out) == whole
+
+
+@pytest.mark.parametrize("kept_in", ["--out", ""], ids=["kept", "printed"])
+def test_where_a_person_watches_a_bar_tells_documents_rate_and_what_is_left(
+    kept_in: str, corpus: Path, tmp_path: Path
+) -> None:
+    mine, theirs = pty.openpty()
+    arguments = [str(corpus), *([kept_in, str(tmp_path / "out")] if kept_in else []), "--jobs", "1"]
+    kg = [sys.executable, "-m", "kg", "extract", *arguments]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "TERM": "xterm"}
+    printed = tmp_path / "printed"
+    with (
+        printed.open("wb") as out,
+        subprocess.Popen(kg, cwd=ROOT, stdout=out, stderr=theirs, env=env) as process,
+    ):
+        os.close(theirs)
+        told = b""
+        # Linux says so where the other side has been closed.
+        with suppress(OSError):
+            while some := os.read(mine, 10_000):
+                told += some
+    os.close(mine)
+    assert process.returncode == 0
+    assert re.search(rb"100 %  12 documents  \d+\.\d\d MB/s 0 failed 0:00:00", re.sub(rb"\x1b\[[\d;?]*\w", b"", told))
+    assert (printed.read_bytes() == b"") == bool(kept_in)
 
 
 # ---------------------------------------------------------------------- documents that fail

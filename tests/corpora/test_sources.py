@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,25 @@ def test_paths_that_mean_nothing_are_refused_at_once(given: str, what: str, tmp_
 def test_what_is_read_is_not_written_to(tmp_path: Path) -> None:
     archive = texts(tmp_path / "archive", "a.txt")
     refuses(run("extract", archive, "--out", archive / "parts"), 1, "lies in", "take another --out")
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = texts(tmp_path / "archive", "a.txt", "locked/b.txt", "open/c.txt")
+    real = os.scandir
+
+    def scandir(folder: Path) -> object:
+        if folder.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    one, locked, other = found(archive)
+    assert [one.name, other.name] == ["a", "open/c"]
+    assert wrong(locked) == f"{archive / 'locked'}: cannot be read: permission denied"
+    with pytest.raises(DocumentError, match="locked: cannot be read: permission denied"):
+        inputs.check([archive / "locked"])
 
 
 # ---------------------------------------------------------------------- documents that are none

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from kg.model import Extraction
 from kg.pipeline import Ontology
 
-#: What may be asked for, and the module of each.
-FORMATS = {"jsonl": "lines", "parquet": "columns", "nquads": "quads"}
+#: The formats, with the module of each: that of standard output, then those of partitions.
+FORMATS = {"printed": "printed", "jsonl": "lines", "parquet": "columns", "nquads": "quads"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,8 @@ class Format(Protocol):
 
 
 def of(form: str) -> Format:
-    """The format of a name: one of `FORMATS`, with ` printed` behind it for standard output."""
-    name, _, kind = form.partition(" ")
-    made: Format = import_module(f"kg.corpora.formats.{FORMATS[name]}").format(kind)
+    """The format of a name, one of `FORMATS`."""
+    made: Format = import_module(f"kg.corpora.formats.{FORMATS[form]}").format()
     return made
 
 

@@ -119,9 +119,8 @@ class Columns:
         return {}
 
 
-def format(kind: str) -> Format:
-    """The format, of which there is one kind."""
-    del kind
+def format() -> Format:
+    """The format."""
     return Columns()
 
 

@@ -48,7 +48,6 @@ class Quads:
         return {"background.nq": serialize(turtle.ordered(made), format=RdfFormat.N_TRIPLES) or b""}
 
 
-def format(kind: str) -> Format:
-    """The format, of which there is one kind."""
-    del kind
+def format() -> Format:
+    """The format."""
     return Quads()
