@@ -39,7 +39,7 @@ class ZoneKind(StrEnum):
 #: Zones that speak of other documents, or of none: no fact comes from them.
 EXCLUDED_ZONES = frozenset({ZoneKind.RELATED, ZoneKind.NAVIGATION, ZoneKind.BOILERPLATE})
 #: Characters of the longest sentence that is read; what is longer is a list, a table or a text without stops.
-LONGEST_SENTENCE = 10_000
+LONGEST_SENTENCE = 25_000
 
 
 class Status(StrEnum):

@@ -54,7 +54,7 @@ def test_a_sentence_that_is_too_long_is_left_unread_and_told(say: Say, tmp_path:
     (tmp_path / "long.txt").write_text("tea " * LONGEST_SENTENCE)
     project = copied(tmp_path / "project")
     done = run("whynot", "--document", f"{tmp_path / 'long.txt'}:1", cwd=project)
-    assert "no rule reads a sentence of more than 10,000 characters" in done.stdout
+    assert "no rule reads a sentence of more than 25,000 characters" in done.stdout
 
 
 @pytest.mark.parametrize(("people", "told"), [(30, True), (40, False)])
