@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.diagnosis.reach import Gauge, Items, Reach, elastic, total
 from kg.diagnosis.records import Near
 from kg.diagnosis.sights import Sight
-from kg.expression import edged, optional
+from kg.expansion import edged, optional
 from kg.notation import listed
 from kg.pattern import Gap
 from kg.rules import Rule, Shape

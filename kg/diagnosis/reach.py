@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.expression import Expression, Found, edged, optional
+from kg.expansion import edged, optional
+from kg.expression import Expression, Found
 from kg.pattern import TEXT_SLOTS, Capture, Choice, Element, End, Gap, Series, Slot, Start, Word, WordClass
 from kg.skeleton import Skeleton
 
