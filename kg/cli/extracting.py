@@ -152,6 +152,7 @@ def _keep(
     **how: Any,
 ) -> None:
     """Keeps what is read in partitions, and says what is there in the end."""
+    from kg.corpora.manifests import held
     from kg.corpora.runs import Run
 
     done = Counter[str]()
@@ -161,9 +162,9 @@ def _keep(
         with _workers(task, scheduler, jobs) as workers, watched(paths, done) as progress:
             manifest = Run(found, task, workers, progress).keep(out, [str(path) for path in paths], **how)
     except KeyboardInterrupt:
-        raise Stopped(
-            f"interrupted: {out} holds {done['parts']} whole partitions; the same command goes on from there"
-        ) from None
+        # Not what was counted on the way: it may come between a receipt and the count of it.
+        there = f"{out} holds {held(out)} whole partitions"
+        raise Stopped(f"interrupted: {there}; the same command goes on from there") from None
     totals, parts = manifest["totals"], len(manifest["partitions"])
     new = "" if done["new"] else "Nothing was left to do. "
     put = f"; {totals['failed']} failed, and stand in {out / 'failed.jsonl'}" if totals["failed"] else ""

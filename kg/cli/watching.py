@@ -20,8 +20,7 @@ def watched(paths: Sequence[Path], done: Counter[str] | None = None, *, bar: boo
     """Counts what is done, and shows it with a bar where a person watches: documents, MB/s, the time that is left."""
     counted = Counter[str]() if done is None else done
 
-    def count(batch: Batch, reading: Reading | None) -> None:
-        counted["parts"] += batch.last
+    def count(_: Batch, reading: Reading | None) -> None:
         counted["new"] += reading is not None
 
     if not bar or not sys.stderr.isatty():

@@ -36,6 +36,11 @@ def read(path: Path) -> dict[str, Any] | None:
     return None
 
 
+def held(folder: Path) -> int:
+    """How many partitions a folder holds: those with a receipt, which is written last."""
+    return sum(1 for _ in folder.glob("receipt-*.json"))
+
+
 def written_as(data: Mapping[str, Any]) -> bytes:
     """A manifest or a receipt as it is written."""
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")

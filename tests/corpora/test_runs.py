@@ -160,7 +160,7 @@ def test_killed_at_any_moment_the_same_command_goes_on_to_the_same_bytes(
     assert before < receipts(out)
 
 
-#: Ends the process, as a power cut would, where it is about to make sure that something is on the disk.
+#: Ends the process where it is about to make sure that something is on the disk: as a power cut would, or as Ctrl-C.
 SUICIDE = """
 import os, signal
 
@@ -170,22 +170,31 @@ def fsync(handle):
     global calls
     calls += 1
     if calls == int(os.environ["FSYNCS"]):
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), int(os.environ["SIGNAL"]))
     real(handle)
 
 os.fsync = fsync
 """
 
 
+def interrupted(out: Path) -> tuple[int, str]:
+    """What the command ends with, and says, when it is interrupted."""
+    there = f"{out} holds {receipts(out)} whole partitions"
+    return 130, f"kg: interrupted: {there}; the same command goes on from there\n"
+
+
 @pytest.mark.parametrize("fsyncs", [1, 2, 3, 4, 5, 6, 7, 8, 20])
-def test_cut_off_while_it_writes_the_same_command_goes_on_to_the_same_bytes(
-    fsyncs: int, corpus: Path, kept: Path, keep: Keep, tmp_path: Path
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["cut off", "Ctrl-C"])
+def test_stopped_while_it_writes_the_same_command_goes_on_to_the_same_bytes(
+    number: signal.Signals, fsyncs: int, corpus: Path, kept: Path, keep: Keep, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     (tmp_path / "sitecustomize.py").write_text(SUICIDE)
-    env = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}", "FSYNCS": str(fsyncs)}
+    env = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}", "FSYNCS": str(fsyncs), "SIGNAL": str(int(number))}
     done = run("extract", corpus, "--out", out, *PARTS, "--jobs", "1", env=env)
-    assert done.returncode == -signal.SIGKILL
+    if number is signal.SIGINT:
+        assert (done.returncode, done.stderr) == interrupted(out)
+    assert done.returncode == (130 if number is signal.SIGINT else -number)
     assert content(out) != content(kept)
     keep(corpus, out)
     assert content(out) == content(kept)
@@ -202,10 +211,7 @@ def test_interrupted_it_says_how_much_is_done_and_ends_its_processes(
     # A terminal sends Ctrl-C to all of them.
     os.killpg(process.pid, number) if number is signal.SIGINT else process.send_signal(number)
     _, told = process.communicate()
-    assert process.returncode == 130
-    assert (
-        told == f"kg: interrupted: {out} holds {receipts(out)} whole partitions; the same command goes on from there\n"
-    )
+    assert (process.returncode, told) == interrupted(out)
     assert psutil.wait_procs(others, timeout=60)[1] == []
     assert run("extract", long, "--out", out, "--part", "0.004", "--jobs", "2").returncode == 0
     assert content(out) == whole
