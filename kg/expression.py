@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -129,6 +130,10 @@ class Expression:
             first, last = skeleton.unit_at(m.start() + offset), skeleton.unit_at(m.end() + offset)
             if last > first:
                 yield Found(first, last, filled, tuple(gaps))
+
+    def among(self, words: AbstractSet[str]) -> bool:
+        """Whether these have what it needs."""
+        return not any(map(words.isdisjoint, self.needs))
 
     def may_stand(self, bits: Bits) -> bool:
         """Whether it may be there: where not, it is not."""

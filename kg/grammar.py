@@ -37,7 +37,7 @@ class Grammar:
     """The alphabet and the word classes of a rule book.
 
     `needs`, `edges`, `written` and `steps` keep, of each word class, what a sentence must have for it, how it begins
-    and ends, and how it is searched for: a large one stands in hundreds of patterns. `least` keeps the least need of
+    and ends, and how it is searched for: a large one stands in hundreds of patterns. `parts` keeps the needs of
     each part of a pattern.
     """
 
@@ -46,7 +46,7 @@ class Grammar:
     edges: dict[str, Edge] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     steps: dict[str, Step] = field(default_factory=dict)
-    least: dict[int, tuple[object, Need]] = field(default_factory=dict)
+    parts: dict[int, tuple[object, frozenset[Need]]] = field(default_factory=dict)
     _same: dict[Need, Need] = field(default_factory=dict)
 
     def one(self, need: Need) -> Need:
@@ -69,4 +69,4 @@ class Grammar:
 
     def __getstate__(self) -> dict[str, object]:
         """All but what is made when it is needed."""
-        return {**vars(self), "edges": {}, "written": {}, "steps": {}, "least": {}, "_same": {}}
+        return {**vars(self), "edges": {}, "written": {}, "steps": {}, "parts": {}, "_same": {}}

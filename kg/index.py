@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Generic, Protocol, TypeVar
 
 from kg.bits import Bits
@@ -66,12 +67,16 @@ class Index(Generic[R]):
                 places = self.places(skeleton)
         return skeleton
 
+    def among(self, atoms: AbstractSet[str]) -> int:
+        """The entries, a bit for each, that may stand where these are the words, and the characters of classes."""
+        met = self._needless
+        for atom in self._met.keys() & atoms:
+            met |= self._met[atom]
+        return self._all(met, self._deep)
+
     def places(self, skeleton: Skeleton) -> list[int]:
         """The places, in order, of those that may find something."""
-        met = self._needless
-        for atom in self._met.keys() & skeleton.atoms:
-            met |= self._met[atom]
-        found = self._all(met, self._deep)
+        found = self.among(skeleton.atoms)
         if found:
             found &= self._all(self._beside(skeleton.bits), self._wide)
         places = []

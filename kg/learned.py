@@ -44,9 +44,10 @@ class Learned:
     def recognise(self, text: str, sentence: Sentence, skeleton: Skeleton) -> Iterator[Mention]:
         """The learned names among the words of a sentence that are no name yet, nor part of a longer one."""
         for i, unit in enumerate(skeleton.units):
-            yield from self._abbreviations(text, skeleton, i)
-            if unit.mention and _bracketed(skeleton, i) and (full := _spelled(text, sentence, skeleton, i)):
-                yield full
+            if unit.mention:
+                yield from self._abbreviations(text, skeleton, i)
+                if _bracketed(skeleton, i) and (full := _spelled(text, sentence, skeleton, i)):
+                    yield full
             if unit.capital and _free(unit, "Person"):
                 yield from self._full(text, sentence, skeleton, i) or self._surname(text, sentence, skeleton, i)
                 yield from self._city(text, sentence, skeleton, i)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -47,14 +47,17 @@ class Reader:
     fragments: Fragments = field(default_factory=Fragments)
 
 
-def mentions(document: Document, sentences: Sequence[Sentence], reader: Reader) -> dict[int, Skeleton]:
-    """The skeleton of every sentence that is read, by its index.
+def mentions(
+    document: Document, sentences: Sequence[Sentence], reader: Reader, silent: Collection[int] = ()
+) -> dict[int, Skeleton]:
+    """The skeleton of every sentence that is read, by its index; of those that are `silent` without a unit.
 
     Sentences are read twice: what the first reading teaches (surnames, abbreviations in brackets) is known in the
     second.
     """
+    nothing = Skeleton((), reader.alphabet)
     read = [s for s in sentences if not s.unread]
-    first = {s.index: _skeleton(document.text, s.span, (), reader) for s in read}
+    first = {s.index: nothing if s.index in silent else _skeleton(document.text, s.span, (), reader) for s in read}
     lines = (document.text[s.span.start : s.span.end] for s in read if s.zone.kind is ZoneKind.DATELINE)
     taught = learn(document.text, first.values(), lines, reader.gazetteer)
     for sentence in read:
@@ -68,7 +71,8 @@ def _skeleton(text: str, span: Span, learned: Sequence[Mention], reader: Reader)
     names = [_name(text, span.start, hit, reader) for hit in reader.gazetteer.find(text[span.start : span.end])]
     outermost = _outermost([*learned, *names, *literals(text, span)])
     found = units(text, span, outermost, reader.small, reader.no_noun)
-    found = tuple(_pronoun(u, behind, text, span, reader) for u, behind in pairwise((*found, None)) if u)
+    if any(unit.text in reader.pronouns for unit in found):
+        found = tuple(_pronoun(u, behind, text, span, reader) for u, behind in pairwise((*found, None)) if u)
     return _possessive(reader.fragments.whole(shaped(Skeleton(found, reader.alphabet), text, reader)))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.alphabet import CLOSING_COMMA
-from kg.bits import ENDING
+from kg.bits import CAPITALS, ENDING
 from kg.grammar import Grammar, Need
 from kg.pattern import TEXT_SLOTS, Capture, Choice, Element, Series, Slot, Word, WordClass, parse
 
 #: Classes of words in classes of words: deeper than this they are taken to need nothing.
 DEEPEST = 5
 COMMA = frozenset((",", CLOSING_COMMA))
+CAPITAL = frozenset((CAPITALS,))
 
 
 def needs(tree: Element, grammar: Grammar) -> tuple[Need, ...]:
@@ -27,21 +28,27 @@ def needs(tree: Element, grammar: Grammar) -> tuple[Need, ...]:
 
 def least(tree: Element, grammar: Grammar, depth: int = DEEPEST) -> Need:
     """What of the needs is there least often; nothing where nothing is needed."""
-    if id(tree) not in grammar.least:
+    return min(_every(tree, grammar, depth), key=rank, default=Need())
+
+
+def _every(tree: Element, grammar: Grammar, depth: int) -> frozenset[Need]:
+    """The needs of an element, worked out once: there are choices in choices."""
+    if id(tree) not in grammar.parts:
         # The element is kept with it, so that no other can get its number.
-        grammar.least[id(tree)] = tree, min(_needs(tree, grammar, depth), key=rank, default=Need())
-    return grammar.least[id(tree)][1]
+        grammar.parts[id(tree)] = tree, frozenset(_needs(tree, grammar, depth))
+    return grammar.parts[id(tree)][1]
 
 
 def _needs(tree: Element, grammar: Grammar, depth: int) -> Iterator[Need]:
     match tree:
-        case Word(","):
-            yield COMMA
-        case Word(text):
-            yield frozenset((text,))
+        case Word(text, capital):
+            yield COMMA if text == "," else frozenset((text,))
+            yield from (CAPITAL,) if capital else ()
         case WordClass(name):
             if need := _of_class(name, grammar, depth):
                 yield need
+        case Slot(_, "Caps" | "Name"):
+            yield CAPITAL
         case Slot(_, cls, mode) if cls not in TEXT_SLOTS:
             yield letters(cls, grammar, ENDING if mode == "<" else "")
         case Capture(_, inner):
@@ -52,6 +59,7 @@ def _needs(tree: Element, grammar: Grammar, depth: int) -> Iterator[Need]:
         case Choice(options):
             if need := _any(options, grammar, depth):
                 yield need
+            yield from frozenset.intersection(*(_every(option, grammar, depth) for option in options))
 
 
 def _of_class(name: str, grammar: Grammar, depth: int) -> Need:

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from kg.alphabet import CLOSING_COMMA
-from kg.bits import CAPITALS, ENDING
+from kg.bits import ENDING
 from kg.grammar import Edge, Grammar, Need, Pair
-from kg.needs import COMMA, DEEPEST, letters
+from kg.needs import CAPITAL, COMMA, DEEPEST, letters
 from kg.pattern import TEXT_SLOTS, Capture, Choice, Element, End, Gap, Series, Slot, Start, Word, WordClass, parse
 
 _CLOSING = frozenset((CLOSING_COMMA,))
-_CAPITAL = frozenset((CAPITALS,))
 
 
 def pairs(tree: Series, grammar: Grammar) -> tuple[Pair, ...]:
@@ -90,9 +89,9 @@ def _edge(tree: Element, grammar: Grammar, depth: int) -> Edge:
 def _slot_edge(slot: Slot, grammar: Grammar) -> Edge:
     match slot:
         case Slot(_, "Caps"):
-            return Edge(_CAPITAL, _CAPITAL)
+            return Edge(CAPITAL, CAPITAL)
         case Slot(_, "Name"):
-            return Edge(_CAPITAL, None)
+            return Edge(CAPITAL, None)
         case Slot(_, cls, mode) if cls not in TEXT_SLOTS:
             some = letters(cls, grammar, ENDING if mode == "<" else "")
             return Edge(None if mode == "+" else some, some | _CLOSING)

@@ -27,6 +27,7 @@ from kg.references import References
 from kg.referents import Referent
 from kg.rules import RuleBook, Scope, Shape
 from kg.sentences import sentences
+from kg.silence import Silence
 from kg.skeleton import Skeleton
 from kg.statements import Statements
 from kg.vocabulary import Vocabulary
@@ -97,16 +98,23 @@ def _load(folder: Path, *, curated: bool) -> Ontology:
 
 def extract(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | None = None) -> Extraction:
     """All that the rules read in one document, whose zones may be given."""
-    return passage(document, ontology, cut=cut).extraction()
+    return passage(document, ontology, cut=cut, whole=False).extraction()
 
 
-def passage(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | None = None) -> Passage:
-    """One document after all rules, with all that was found on the way."""
+def passage(
+    document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | None = None, whole: bool = True
+) -> Passage:
+    """One document after all rules, with all that was found on the way.
+
+    If not `whole`, the skeletons of sentences in which nothing is read are without units.
+    """
     cut = zones.zones(document.text, ontology.cues) if cut is None else cut
     found = sentences(document.text, cut)
-    skeletons = mentions(document, found, ontology.reader)
+    read = [s for s in found if not s.unread]
+    said = quotations(document.text, read)
+    silent = frozenset() if whole else Silence(ontology.reader, ontology.book).of(document.text, read, said)
+    skeletons = mentions(document, read, ontology.reader, silent)
     shapes = {s.id: s for s in ontology.book.shapes}
-    said = quotations(document.text, (s for s in found if not s.unread))
     who = References(document, found, skeletons, ontology.reader.gazetteer, ontology.vocabulary, shapes, said)
     fillers = Fillers(document, who, ontology.vocabulary, anchors(document, cut))
     out = Emissions(fillers, Statements(fillers))
@@ -167,23 +175,27 @@ class Passage:
         """The rules without scope in every sentence; the folded skeletons are kept for the scopes."""
         for sentence, skeleton in self.read():
             quoted = sentence.index in self.who.quotations.whole
-            found = matches(sentence, skeleton, self.ontology.book, quoted=quoted)
+            nothing = (), skeleton
+            found = matches(sentence, skeleton, self.ontology.book, quoted=quoted) if skeleton.units else nothing
             self.found[sentence.index], self.folded[sentence.index] = found
 
     def plain(self) -> None:
         """What stands outside of a transcript's turns."""
         before: tuple[Sentence, Referent | None] | None = None
         for sentence, _ in self.read():
-            if not settings.in_transcript(sentence):
-                found = self.found[sentence.index]
+            if settings.in_transcript(sentence):
+                continue
+            found, voice = self.found[sentence.index], None
+            if found:
                 here = settings.needs_occasion(found)
                 occasion = self.out.statements.occasions.before(sentence.span.start, near=True) if here else None
                 setting = Setting(speaker=self._speaks_in(sentence, before), occasion=occasion)
                 for match in found:
                     self.out.add(match, setting)
                     self.sayers += ((sentence.index, sayer) for sayer in settings.sayers(match, self.who))
-                before = (sentence, settings.voice(found, setting, self.who))
-                self.who.voices[sentence.index] = settings.sayer(found, self.who)
+                voice = settings.voice(found, setting, self.who)
+            before = (sentence, voice)
+            self.who.voices[sentence.index] = settings.sayer(found, self.who)
 
     def _speaks_in(self, sentence: Sentence, before: tuple[Sentence, Referent | None] | None) -> Referent | None:
         """Whose words a quotation is: of whom the sentence that ends it speaks, else who spoke right before it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from kg.model import Sentence, Span, ZoneKind
 
 #: What opens a quotation, what closes one, and what does either.
 _OPENS, _CLOSES, _EITHER = "“„«", "”»", '"'
+_MARKS = re.compile(f"[{_OPENS}{_CLOSES}{_EITHER}]")
 _ZONES = (ZoneKind.BODY, ZoneKind.CAPTION)
 
 
@@ -54,8 +56,8 @@ def quotations(text: str, sentences: Iterable[Sentence]) -> Quotations:
 def _marked(text: str, line: Sequence[Sentence]) -> Iterator[Span]:
     """The stretches of a paragraph between marks; the last may be open where the paragraph begins with a mark."""
     begin, first, last = None, line[0].span.start, line[-1].span.end
-    for at in range(first, last):
-        char = text[at]
+    for mark in _MARKS.finditer(text, first, last):
+        at, char = mark.start(), mark[0]
         if begin is None and char in _OPENS + _EITHER:
             begin = at
         elif begin is not None and char in _CLOSES + _EITHER:

@@ -45,7 +45,8 @@ _JOINS = tuple(
 )
 # Where it does not cut and should: after a stop of another script, and where the space is lost ("met.They agreed").
 _SPLITS = re.compile(
-    r"[。！？][\"”’」』)）]*+(?=\s*[^\sa-z])|(?<=[a-z]{2})\.(?=[A-Z][a-z]* [a-z])|(?<=\bno)\.(?=\s+[\"“]?[A-Z])"
+    r"[.。！？]"
+    r"(?:(?<!\.)[\"”’」』)）]*+(?=\s*[^\sa-z])|(?<=[a-z]{2}\.)(?=[A-Z][a-z]* [a-z])|(?<=\bno\.)(?=\s+[\"“]?[A-Z]))"
 )
 # The fields of a publication line: `Source: Harbour Post    Time: 2024-05-03`. An update belongs to the day before it.
 _FIELDS = re.compile(r"(?:[ \u3000]{2,}|\t)(?=(?!(?i:updated|modified|edited|last))[A-Z][A-Za-z ]{1,24}[:：])")
@@ -55,7 +56,8 @@ _CLOSERS = re.compile(r"[\"”’」』)）]*")
 _CREDIT = re.compile(r"[(\[（【][^()\[\]（）【】]{1,90}[)\]）】]\s*\Z")
 # The splitter reads a word from every stop inside it, so a hostile one takes it very long.
 _ENDLESS = re.compile(r"\S{400,}")
-_NEAR = 100
+# What is looked at around a cut; nothing of `_JOINS` before it is longer than the second.
+_NEAR, _SHORT = 100, 12
 
 
 def sentences(text: str, zones: tuple[Zone, ...]) -> tuple[Sentence, ...]:
@@ -110,6 +112,7 @@ def _closed(words: str, cut: int) -> int:
 
 def _joined(words: str, begin: int, cut: int) -> bool:
     """Whether what stands before and after a cut is one sentence; the piece before starts at `begin`."""
-    before = words[begin:cut].strip() if cut - begin < _NEAR else " " + words[cut - _NEAR : cut].strip()
+    piece = words[max(begin, cut - _NEAR) : cut].strip()
+    before = piece if cut - begin < _NEAR and len(piece) <= _SHORT else " " + piece[-_SHORT:]
     after = words[cut : cut + _NEAR].lstrip()
     return any(left.search(before) and right.match(after) for left, right in _JOINS)

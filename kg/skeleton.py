@@ -57,8 +57,10 @@ class Skeleton:
 
     @cached_property
     def atoms(self) -> frozenset[str]:
-        """What stands somewhere in it: words, and the characters of classes."""
+        """What stands somewhere in it: words, the characters of classes, and whether a word has a capital."""
         found = {unit.text for unit in self.units}
+        if any(unit.capital for unit in self.units):
+            found.add(CAPITAL)
         for unit in self.units:
             if unit.mention:
                 found.update(self.alphabet.atoms(unit.mention))

@@ -50,13 +50,13 @@ _ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
-#: How a numeral may begin, in folded text: without one of these a text has none.
-NUMERAL = re.compile(r"\d|\b(?:zero|one|two|thr|fo|fi|six|sev|eig|nin|ten|ele|twe|thi|sec)")
 #: Texts have the same words again and again; of so many it is known whether they are numbers.
 _KNOWN = 1 << 14
 #: What has more digits counts nothing, and Python refuses to read some thousands of them as a number.
 _DIGITS = 18
 _TENS = {"thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90, "twent": 20}
+#: How a numeral may begin, in folded text: without one of these a text has none.
+NUMERAL = re.compile(rf"\d|\b(?:{'|'.join((*_UNITS, *_ORDINALS, *_TENS))})")
 
 
 class Token(NamedTuple):
@@ -77,6 +77,8 @@ def fold(text: str) -> str:
     >>> fold("“Ministry’s” Café—2 İ")
     '"ministry\\'s" café-2 i'
     """
+    if text.isascii():
+        return text.lower().replace("`", "'")
     plain = text.translate(_FOLDS)
     lowered = plain.lower()
     if len(lowered) == len(plain):
@@ -98,6 +100,16 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         words = folded[first - start : last - start]
         found.append(Token("-" if words[0] == "-" else words, first, last))
     return found
+
+
+def wordings(text: str) -> frozenset[str]:
+    """The words and marks of a text as its tokens have them, not where they stand.
+
+    >>> sorted(wordings("No, no: the tea–room’s tea"))
+    ["'s", ',', '-', ':', 'no', 'room', 'tea', 'the']
+    """
+    found = fold("\n".join(_TOKEN.findall(text))).split("\n")
+    return frozenset("-" if words[0] == "-" else words for words in found)
 
 
 @lru_cache(_KNOWN)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,23 @@ def shuffled(seed: int) -> Document:
     return Document(f"shuffled-{seed}", "\n\n".join(" ".join(run) for run in runs))
 
 
+def hushed(seed: int) -> Document:
+    """Sentences of the seeds, and between them what these have of small words in a row, as sentences of their own."""
+    draw = random.Random(seed)
+    text = " ".join(path.read_text("utf-8") for path in document.gather([SEEDS]))
+    said = re.findall(r"[A-Z][^.\n]{40,200}\.(?= )", text)
+    small = [
+        f"{draw.choice(('The', 'In', 'a', 'its'))} {run}." for run in re.findall(r"(?<= )[a-z][a-z ,]{12,}(?= )", text)
+    ]
+    picked = [draw.choice((said, small, small)) for _ in range(300)]
+    return Document(
+        f"hushed-{seed}",
+        "\n\n".join(" ".join(draw.choice(some) for some in picked[n : n + 3]) for n in range(0, 300, 3)),
+    )
+
+
 TEXTS = {path.stem: document.read(path) for path in document.gather([SEEDS])} | {
-    f"shuffled-{n}": shuffled(n) for n in (1, 2)
+    made.name: made for made in (shuffled(1), shuffled(2), hushed(1), hushed(2))
 }
 
 
@@ -32,6 +48,14 @@ def test_nothing_is_lost_where_patterns_are_not_searched_for(text: Document, ont
     quick = pipeline.extract(text, ontology)
     with plain_loop():
         assert pipeline.extract(text, ontology) == quick
+
+
+def test_sentences_that_say_nothing_are_not_cut_into_units(ontology: Ontology) -> None:
+    text = hushed(1)
+    passage, whole = (pipeline.passage(text, ontology, whole=whole) for whole in (False, True))
+    silent = [n for n, skeleton in passage.skeletons.items() if not skeleton.units]
+    assert len(silent) > 20
+    assert all(whole.skeletons[n].units for n in silent)
 
 
 def test_most_patterns_need_something(ontology: Ontology) -> None:
