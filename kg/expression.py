@@ -27,6 +27,7 @@ from kg.pattern import (
     walk,
 )
 from kg.prefilter import step
+from kg.search import matches
 from kg.skeleton import Skeleton
 from kg.syntax import Writer
 
@@ -112,10 +113,9 @@ class Expression:
         return iter(())
 
     def _found(self, skeleton: Skeleton, start: int) -> Iterator[Found]:
-        string = skeleton.string
         offset = skeleton.offset_of(start)
         regexp, named = self._regexp
-        for m in regexp.finditer(string[offset:]):
+        for m in matches(regexp, skeleton.string[offset:]):
             filled: dict[str, tuple[int, int]] = {}
             gaps: list[tuple[int, int]] = []
             for group, name in named:

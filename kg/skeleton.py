@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from kg.alphabet import BEGIN, CAPITAL, CUT, RESERVED, SMALL, Alphabet, mark
@@ -97,25 +98,21 @@ class Skeleton:
         return (*atoms, CAPITAL) if unit.capital else atoms
 
     @cached_property
-    def string(self) -> str:
-        """What patterns run on."""
-        return "".join(self._pieces)
+    def string(self) -> bytes:
+        """What patterns run on, as google-re2 reads it: in UTF-8."""
+        return "".join(self._pieces).encode()
 
     @cached_property
     def _starts(self) -> list[int]:
-        starts, at = [], 0
-        for piece in self._pieces:
-            starts.append(at)
-            at += len(piece)
-        return starts
+        return [0, *accumulate(len(piece.encode()) for piece in self._pieces)]
 
     def unit_at(self, offset: int) -> int:
         """The index of the unit that stands at an offset of the string; at its end, the number of units."""
-        return bisect_right(self._starts, offset) - 1 if offset < len(self.string) else len(self.units)
+        return bisect_right(self._starts, offset) - 1
 
     def offset_of(self, unit: int) -> int:
         """Where a unit begins in the string."""
-        return self._starts[unit] if unit < len(self.units) else len(self.string)
+        return self._starts[min(unit, len(self.units))]
 
     def span(self, first: int, last: int) -> Span:
         """The characters of the document from unit `first` up to, without, unit `last`."""

@@ -26,26 +26,12 @@ from kg.grammar import Grammar
 from kg.mentions import mentions
 from kg.model import LONGEST_SENTENCE, Document, Sentence, Span, Zone, ZoneKind
 from kg.pipeline import Ontology
-from tests.hostile import TEXTS
+from kg.skeleton import Skeleton
+from tests.hostile import PATTERNS, TEXTS
 
 ONTOLOGY = Path(__file__).parent.parent / "ontology"
 #: Above this a doubled size has cost more than twice the time, whatever else the machine did.
 STEEP = 3.0
-
-#: The worst that the language allows, each with the words that it is tried on; `xyz` stands where no match can use it.
-PATTERNS: Mapping[str, tuple[str, str]] = {
-    "an open end": ("tea [... xyz]", "tea "),
-    "gaps": ("tea ... rice ... xyz", "tea rice "),
-    "optionals in optionals": ("[a [a [a [a [a [a [a [a a]]]]]]]] a xyz", "a "),
-    "a row of optionals": ("[a] " * 16 + "a a a a a a a a xyz", "a "),
-    "choices of the same": ("(a|a a|a a a) (a|a a|a a a) (a|a a|a a a) xyz", "a "),
-    "lists": ("{a:Place+} met {b:Place+} [with {c:Place+}]", "China, Japan "),
-    "lists that never end": ("{a:Place+} [met {b:Place+} [met {c:Place+} [with {d:Place+}]]]", "China met "),
-    "clauses": ("tea said {w:Clause} [, and tea said {v:Clause}] [, {u:Clause}] $", "tea said so, and "),
-    "captured clauses": ("{w={v={u=a ...} b ...} c ...} xyz", "a b c "),
-    "noun phrases": ("<nouns> of <nouns> of <nouns> xyz", "tea of the "),
-    "word classes": ("(<said>|<aux>) [<adverb>] (<said>|<aux>) [<adverb>] [<said>] xyz", "said also "),
-}
 
 
 def read(ontology: Ontology, text: str) -> None:
@@ -104,11 +90,17 @@ def table(
             yield kind
 
 
-def searching(ontology: Ontology, pattern: str, words: str, size: int) -> Callable[[], None]:
-    """The search for a pattern, a hundred times, in a sentence of that size."""
+def sentence(ontology: Ontology, words: str, size: int) -> Skeleton:
+    """The skeleton of a sentence of that size: the words again and again, behind those that no match can use."""
     text = "Xyz, xyz: " + words * (size // len(words) + 1)
     zone = Zone(ZoneKind.BODY, Span(0, size))
     (skeleton,) = mentions(Document("hostile", text), [Sentence(0, zone.span, zone, 1)], ontology.reader).values()
+    return skeleton
+
+
+def searching(ontology: Ontology, pattern: str, words: str, size: int) -> Callable[[], None]:
+    """The search for a pattern, a hundred times, in a sentence of that size."""
+    skeleton = sentence(ontology, words, size)
     expression = compile(pattern, Grammar(ontology.reader.alphabet))
     list(expression.find(skeleton))
 

@@ -159,3 +159,31 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "dotted capitals": repeated("İ"),
     "beyond the first plane": repeated("\U0001f375"),
 }
+
+#: The worst that the language allows, each with the words that it is tried on; `xyz` stands where no match can use it.
+PATTERNS: Mapping[str, tuple[str, str]] = {
+    "an open end": ("tea [... xyz]", "tea "),
+    "gaps": ("tea ... rice ... xyz", "tea rice "),
+    "optionals in optionals": ("[a [a [a [a [a [a [a [a a]]]]]]]] a xyz", "a "),
+    "a row of optionals": ("[a] " * 16 + "a a a a a a a a xyz", "a "),
+    "choices of the same": ("(a|a a|a a a) (a|a a|a a a) (a|a a|a a a) xyz", "a "),
+    "lists": ("{a:Place+} met {b:Place+} [with {c:Place+}]", "China, Japan "),
+    "lists that never end": ("{a:Place+} [met {b:Place+} [met {c:Place+} [with {d:Place+}]]]", "China met "),
+    "clauses": ("tea said {w:Clause} [, and tea said {v:Clause}] [, {u:Clause}] $", "tea said so, and "),
+    "captured clauses": ("{w={v={u=a ...} b ...} c ...} xyz", "a b c "),
+    "noun phrases": ("<nouns> of <nouns> of <nouns> xyz", "tea of the "),
+    "word classes": ("(<said>|<aux>) [<adverb>] (<said>|<aux>) [<adverb>] [<said>] xyz", "said also "),
+    "an open begin": ("[... xyz] tea", "rice tea "),
+    "an open end behind a word": ("tea [, which ... xyz]", "tea, which "),
+    "open ends": ("tea [... rice [... xyz [... tea]]]", "tea rice "),
+    "an open middle": ("tea [rice ... xyz] milk", "tea rice tea milk "),
+    "an open choice": ("tea (... xyz|rice)", "tea rice "),
+    "a choice that begins first": ("(rice ... xyz|tea)", "rice tea "),
+    "an open bracket": ("tea [... \\( xyz \\)]", "tea ( "),
+    "an open capture": ("{w=tea [... xyz]}", "tea "),
+    "an optional clause": ("tea [said {w:Clause} xyz]", "tea said "),
+    "optional noun phrases": ("tea [<nouns> xyz]", "tea growth "),
+    "an optional list": ("{a:Place} [, {b:Place+} xyz]", "China, Japan, "),
+    "an optional mention": ("{a:Place} ... [... {b:Person}] grew", "China grew "),
+    "nothing but options": ("[tea] [... xyz]", "tea rice "),
+}

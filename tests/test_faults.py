@@ -14,7 +14,7 @@ import pytest
 
 from kg import builds, decisions, exports, pipeline
 from kg.errors import DocumentError, ExportError
-from tests.conftest import ROOT, Built, refuses, run
+from tests.conftest import ROOT, SEEDS, Built, refuses, run
 
 OLD = {"a.ttl": b"old a", "b.jsonl": b"old b", "c.html": b"old c"}
 NEW = {"a.ttl": b"new a", "b.jsonl": b"new b", "c.html": b"new c", "d.jsonl": b"new d"}
@@ -184,6 +184,38 @@ def test_a_disk_that_is_full_ends_a_build_and_changes_nothing(size: int, project
     refuses(done, 4, "exports: cannot be written: file too large; the files there are as they were")
     assert found(project / "exports") == OLD
     assert not [p.name for p in project.iterdir() if p.name.startswith(".")]
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", [("extract", *map(str, sorted(SEEDS.glob("*.txt")))), ("ledger",), ("--help",)])
+def test_what_does_not_fit_on_standard_output_is_told(
+    command: tuple[str, ...], unbuffered: str, tmp_path: Path
+) -> None:
+    """Without buffers Python writes as much as fits, and says nothing of the rest."""
+    with (tmp_path / "printed").open("wb") as printed:
+        done = subprocess.run(
+            [sys.executable, "-c", LIMITED, "1000", *command],
+            cwd=ROOT,
+            stdout=printed,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered},
+        )
+    assert done.returncode == 4
+    assert done.stderr == "kg: standard output cannot be written: file too large; what stands there is not all\n"
+    assert (tmp_path / "printed").stat().st_size == 1000
+
+
+def test_who_reads_no_further_is_told_nothing() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "rules"], cwd=ROOT, stdout=closed, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode
+    assert done.stderr == b""
 
 
 def at_once(project: Path, *commands: tuple[str, ...]) -> list[subprocess.CompletedProcess[str]]:

@@ -17,6 +17,7 @@ from kg.cli import (
     diagnosis,
     disagreements,
     extracting,
+    output,
     reading,
     releasing,
     serving,
@@ -73,7 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         given = list(arguments) if arguments is not None else None
         # `context.exit(1)` comes back as a number, all else as nothing.
-        if code := cli.main(args=given, prog_name="kg", standalone_mode=False):
+        with output.whole():
+            code = cli.main(args=given, prog_name="kg", standalone_mode=False)
+        if code:
             sys.exit(code)
     except FaultyInput as error:
         for fault in error.faults:

@@ -75,7 +75,7 @@ class Parts:
 
         Raises ExportError where it cannot be written.
         """
-        try:
+        with _writing(self.folder):
             if not self._spools:
                 self._spools = [self._spool(file, batch.part).open("wb") for file in self.form.files]
                 self._counts, self._failed, self._input = Counter(), [], sha256()
@@ -87,9 +87,6 @@ class Parts:
             self._failed += reading.failed
             if batch.last:
                 self._close(batch.part)
-        except OSError as error:
-            what = (error.strerror or str(error)).lower()
-            raise ExportError(f"{self.folder}: cannot be written: {what}; the same command goes on from here") from None
 
     def _spool(self, file: str, part: int) -> Path:
         return self.folder / f".{name(file, part)}.new"
@@ -118,7 +115,7 @@ class Parts:
     def finish(self, besides: Mapping[str, bytes]) -> dict[str, Any]:
         """The manifest of the whole job, written with all that failed, and with files besides.
 
-        Raises CorpusError where there are more partitions than the input has.
+        Raises CorpusError where there are more partitions than the input has, ExportError where it cannot be written.
         """
         totals: Counter[str] = Counter()
         failed: list[dict[str, str]] = []
@@ -132,14 +129,25 @@ class Parts:
         if (self.folder / name("receipt.json", self.count)).exists():
             raise changed(self.folder, "there is less of it")
         lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in failed)
-        for file, content in besides.items():
-            exports.put(self.folder / file, content)
-        exports.put(self.folder / FAILED, lines.encode("utf-8", "backslashreplace"))
         counted = {**{key: totals[key] for key in COUNTS}, "failed": len(failed)}
         manifest = {**self.job, "complete": True, "totals": counted, "partitions": listed}
-        if read(self.folder / MANIFEST) != manifest:
-            exports.put(self.folder / MANIFEST, written_as(manifest))
+        with _writing(self.folder):
+            for file, content in besides.items():
+                exports.put(self.folder / file, content)
+            exports.put(self.folder / FAILED, lines.encode("utf-8", "backslashreplace"))
+            if read(self.folder / MANIFEST) != manifest:
+                exports.put(self.folder / MANIFEST, written_as(manifest))
         return manifest
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Within it what cannot be written is told: the same command takes away what is half there, and goes on."""
+    try:
+        yield
+    except OSError as error:
+        what = (error.strerror or str(error)).lower()
+        raise ExportError(f"{folder}: cannot be written: {what}; the same command goes on from here") from None
 
 
 @contextmanager
@@ -158,7 +166,8 @@ def open_(folder: Path, job: Job, form: Format, *, again: bool = False) -> Itera
     except OSError as error:
         raise ExportError(f"{folder}: cannot be written: {(error.strerror or str(error)).lower()}") from None
     try:
-        _prepare(folder, {"schema": SCHEMA, **job}, again=again)
+        with _writing(folder):
+            _prepare(folder, {"schema": SCHEMA, **job}, again=again)
         yield Parts(folder, {"schema": SCHEMA, **job}, form)
     finally:
         lock.release()

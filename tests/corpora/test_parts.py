@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from kg import exports
 from kg.corpora import manifests, parts
 from kg.errors import CorpusError, ExportError
 from tests.conftest import refuses, run
@@ -141,26 +142,28 @@ def test_a_folder_that_cannot_be_written(corpus: Path, keep: Keep, tmp_path: Pat
         keep(corpus, tmp_path / "file")
 
 
-def test_a_full_disk_says_so_and_the_same_command_goes_on(
+def test_a_disk_that_is_full_at_any_file_says_so_and_the_same_command_goes_on(
     corpus: Path, kept: Path, keep: Keep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_path: Path, _content: bytes) -> None:
-        raise OSError(28, "No space left on device")
-
-    from kg import exports
-
     real = exports.put
     calls: list[Path] = []
+    fails = 0
 
     def filling(path: Path, content: bytes) -> None:
         calls.append(path)
-        (full if len(calls) == 4 else real)(path, content)
+        if len(calls) == fails:
+            raise OSError(28, "No space left on device")
+        real(path, content)
 
     monkeypatch.setattr(exports, "put", filling)
-    with pytest.raises(ExportError, match="no space left on device; the same command goes on"):
-        keep(corpus, tmp_path / "out")
-    keep(corpus, tmp_path / "out")
-    assert content(tmp_path / "out") == content(kept)
+    keep(corpus, tmp_path / "counted")
+    for fails in range(1, len(calls) + 1):
+        calls.clear()
+        out = tmp_path / str(fails)
+        with pytest.raises(ExportError, match="no space left on device; the same command goes on"):
+            keep(corpus, out)
+        keep(corpus, out)
+        assert content(out) == content(kept)
 
 
 def test_the_same_documents_in_another_place_give_the_same_parts(
