@@ -10,22 +10,23 @@ from kg.bits import CAPITALS, ENDING
 from kg.model import Mention
 from kg.words import PLAIN
 
-BEGIN, OPEN, CLOSE, CAPITAL = "\uf8ef", "\uf8f0", "\uf8f1", CAPITALS
+# Control characters, of one byte each: they stand at every word of a pattern, and google-re2 compiles and walks bytes.
+BEGIN, OPEN, CLOSE, CAPITAL = "\x01", "\x02", "\x03", CAPITALS
 #: A comma that closes an apposition: separates the members of a list, and is nothing elsewhere.
-CLOSING_COMMA = "\uf8f3"
+CLOSING_COMMA = "\x05"
 #: Stands instead of the first mark before a word that is no part of a noun phrase.
-SMALL = "\uf8f5"
+SMALL = "\x06"
 #: Stands where a skeleton is cut.
-CUT = "\uf8f4"
+CUT = "\x07"
 #: Characters of a text that could be taken for one of these.
-RESERVED = re.compile("[\ue000-\uf8ff]")
-_FIRST_CLASS, _FIRST_WORDS, _FIRST_MARK = 0xE000, 0xE400, 0xF000
+RESERVED = re.compile("[\x01-\x07\ue000-\uf8ff]")
+_FIRST_CLASS, _FIRST_WORDS, _FIRST_MARK, _LAST_MARK = 0xE000, 0xE400, 0xF000, 0xF8FF
 #: A class of so many phrases is asked for by a mark that their first words carry.
 _MANY = 4
 #: What may stand behind a word.
 MARKS = f"[{chr(_FIRST_WORDS)}-{chr(_FIRST_MARK - 1)}]*"
 #: A unit, and no mark of a range that stands between units.
-UNIT = f"[{BEGIN}{SMALL}][^ {chr(_FIRST_MARK)}-{chr(ord(BEGIN) - 1)}][^ ]* "
+UNIT = f"[{BEGIN}{SMALL}][^ {chr(_FIRST_MARK)}-{chr(_LAST_MARK)}][^ ]* "
 
 
 def mark(number: int, *, closing: bool = False) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 #: Stands before the character of a class where a nested mention of it ends with the unit.
 ENDING = "/"
 #: What stands where a unit has a capital.
-CAPITALS = "\uf8f2"
+CAPITALS = "\x04"
 #: Leads from the places where a part of a pattern may begin to those where it may end.
 Step = Callable[[int, "Bits"], int]
 

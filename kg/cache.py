@@ -8,8 +8,8 @@ import pickle
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from platformdirs import user_cache_path
+
+from kg.memory import no_collection
 
 T = TypeVar("T")
 
@@ -40,7 +42,7 @@ def kept(what: str, files: Iterable[Path], make: Callable[[], T]) -> T:
             digest, _, content = path.read_bytes().partition(b"\n")
             if digest == _digest(content):
                 path.touch()  # the newest are kept
-                with _no_collection():
+                with no_collection():
                     found: T = pickle.loads(content)
                 gc.freeze()  # and they stay: no later collection looks at them again
                 return found
@@ -101,13 +103,3 @@ def program() -> str:
     for path in sorted(_PACKAGE.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Thousands of small objects come in, none of them garbage: looking for it would take twice as long."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -38,7 +38,7 @@ class Silence:
         # Most sentences end here: they have a name.
         if not rest.islower() or not (first.islower() or first.lower() in self.reader.small):
             return False
-        if not said.isascii() and RESERVED.search(said):
+        if RESERVED.search(said):
             return False
         words = wordings(said)
         kinds = frozenset({sentence.zone.kind, ZoneKind.QUOTATION} if quoted else {sentence.zone.kind})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 
 import re2
 
@@ -130,9 +131,17 @@ class Writer:
             case Bound(name):
                 return self._marked(name)
             case Choice(options):
-                return "(?:" + "|".join(self.write(o) for o in options) + ")"
+                return "(?:" + "|".join(self._options(options)) + ")"
             case Series(items):
                 return "".join(self._items(items))
+
+    def _options(self, options: tuple[Series, ...]) -> Iterator[str]:
+        """The options; words side by side share one border, as those of a class do."""
+        for capital, some in groupby(options, lambda option: word.capital if (word := _alone(option)) else None):
+            if capital is None:
+                yield from map(self.write, some)
+            else:
+                yield _either([re2.escape(word.text) for word in map(_alone, some) if word], capital=capital)
 
     def _marked(self, name: str, beginning: str = "") -> str:
         """The units of a bound slot, which begin so."""
@@ -156,7 +165,7 @@ class Writer:
         """A word, and for a comma also the one that closes an apposition."""
         if word.text == ",":
             return f"{BEGIN}[,{CLOSING_COMMA}] "
-        return f"{BEGIN}{CAPITAL}{'' if word.capital else '?'}{_LITERAL}{re2.escape(word.text)}{MARKS} "
+        return _either([re2.escape(word.text)], capital=word.capital)
 
     def _name_unit(self) -> str:
         """A capitalised word, or a mention that may be a part of a longer name: a place, an abbreviation."""
@@ -194,8 +203,8 @@ class Writer:
         # class may have hundreds, and stand in a pattern several times.
         body = list(map(self.write, others))
         body += [f"{BEGIN}[^ ]*{mark}[^ ]* {UNIT * (width - 1)}" for width, mark in marks.items()]
-        body += [f"{BEGIN}{CAPITAL}?{_LITERAL}(?:{'|'.join(small)}){MARKS} "] if small else []
-        body += [f"{BEGIN}{CAPITAL}{_LITERAL}(?:{'|'.join(capital)}){MARKS} "] if capital else []
+        body += [_either(small, capital=False)] if small else []
+        body += [_either(capital, capital=True)] if capital else []
         self.depth -= 1
         written = f"(?:{'|'.join(body)})"
         self._check(written, name)
@@ -242,6 +251,18 @@ class Writer:
                 return self._group(name, self._symbol(cls)) + f"(?:{BEGIN}{CLOSING_COMMA} )?"
 
 
+def _either(words: Sequence[str], *, capital: bool) -> str:
+    """Any of these words, already escaped, with a capital or whether they have one or not."""
+    texts = words[0] if len(words) == 1 else f"(?:{'|'.join(words)})"
+    return f"{BEGIN}{CAPITAL}{'' if capital else '?'}{_LITERAL}{texts}{MARKS} "
+
+
+def _alone(tree: Series) -> Word | None:
+    """The word that the elements are, if they are one; a comma is more than a word."""
+    first = tree.items[0] if len(tree.items) == 1 else None
+    return first if isinstance(first, Word) and first.text != "," else None
+
+
 @cache
 def _sorted(phrases: tuple[str, ...]) -> tuple[list[str], list[str], list[Series]]:
     """The phrases of a word class: single words, single words with a capital, and all others."""
@@ -249,8 +270,7 @@ def _sorted(phrases: tuple[str, ...]) -> tuple[list[str], list[str], list[Series
     capital: list[str] = []
     others: list[Series] = []
     for tree in map(parse, phrases):
-        word = tree.items[0]
-        if len(tree.items) == 1 and isinstance(word, Word) and word.text != ",":
+        if word := _alone(tree):
             (capital if word.capital else small).append(re2.escape(word.text))
         else:
             others.append(tree)

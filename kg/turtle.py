@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, seria
 from pyoxigraph import parse as _parse
 
 from kg.errors import Fault, GraphError, OntologyError
+from kg.memory import no_collection
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -32,6 +35,8 @@ Term = NamedNode | Literal
 #: What stands first below a subject.
 _FIRST = (f"{RDF}type", f"{RDFS}label", f"{RDF}subject", f"{RDF}predicate", f"{RDF}object")
 _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+#: Where a prefix or a subject of Turtle ends: in a literal, line feeds are written as `\n`.
+_END = b" .\n"
 #: The prefixes, which begin a file; where the lines of a subject begin, or those of a graph.
 _HEADER = re.compile(rb"(?:@prefix [^\n]*\n)*")
 _SUBJECT = re.compile(rb"(?m)^(?=[^\s}])")
@@ -64,7 +69,16 @@ def write(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     >>> write([Triple(a, b, Literal("x")), Triple(a, TYPE, b), Triple(a, b, Literal("x"))], {"": "https://e.org/"})
     b'@prefix : <https://e.org/> .\\n\\n:a a :b ;\\n\\t:b "x" .\\n'
     """
-    return _laid_out(serialize(ordered(triples), format=RdfFormat.TURTLE, prefixes=dict(prefixes)))
+    found = _by_subject(triples)
+    written = serialize(chain.from_iterable(found.values()), format=RdfFormat.TURTLE, prefixes=dict(prefixes))
+    # What is written is sorted, not what is to be written: a million triples are read sooner as they lie in memory.
+    *lines, _ = (written or b"").split(_END)
+    header = len(lines) - len(found)
+    blocks = dict(zip(found, lines[header:], strict=True))
+    # Oxigraph's order of prefixes is none.
+    prologue = _END.join((*sorted(lines[:header]), b""))
+    body = (_END + b"\n").join([blocks[subject] for subject in sorted(blocks)])
+    return b"".join((prologue, b"\n", body, _END)) if blocks else prologue
 
 
 def write_graphs(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> bytes:
@@ -77,34 +91,41 @@ def write_graphs(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> bytes:
         for name in sorted(graphs)
         for triple in ordered(quad.triple for quad in graphs[name])
     )
-    return _laid_out(serialize(every, format=RdfFormat.TRIG, prefixes=dict(prefixes)))
-
-
-def _laid_out(written: bytes | None) -> bytes:
-    # Only the line feeds of the syntax are bytes of their own: in a literal they are written as `\n`.
-    # Oxigraph's order of prefixes is none, and every subject begins a line of its own.
-    header = _HEADER.match(written or b"")
+    written = serialize(every, format=RdfFormat.TRIG, prefixes=dict(prefixes)) or b""
+    header = _HEADER.match(written)
     lines = sorted(header[0].splitlines(keepends=True)) if header else []
-    return b"".join((*lines, _SUBJECT.sub(b"\n", (written or b"")[sum(map(len, lines)) :])))
+    return b"".join((*lines, _SUBJECT.sub(b"\n", written[sum(map(len, lines)) :])))
 
 
 def ordered(triples: Iterable[Triple]) -> list[Triple]:
     """The triples, each once: by subject, then class, label, the parts of a statement and all else, then object."""
-    every = list(triples)
-    # A million of them: no call in Python for each, and strings, which compare sooner than tuples. No IRI has a NUL.
-    subjects, predicates = (map(attrgetter(f"{part}.value"), every) for part in ("subject", "predicate"))
-    objects = map(str, map(attrgetter("object"), every))
-    keys = map("\0".join, zip(subjects, map(_Ranks().__getitem__, predicates), objects, strict=True))
-    found = dict(zip(keys, every, strict=True))
-    return [found[key] for key in sorted(found)]
+    found = _by_subject(triples)
+    return [triple for subject in sorted(found) for triple in found[subject]]
 
 
-class _Ranks(dict[str, str]):
-    """Each predicate behind its place below a subject."""
+def _by_subject(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
+    found, places = defaultdict[str, list[Triple]](list), _Places()
+    with no_collection():
+        every = list(triples)
+        for subject, triple in zip(map(attrgetter("subject.value"), every), every, strict=True):
+            found[subject].append(triple)
+        for told in found.values():
+            # Reading a term is what takes the time, and below most subjects no predicate has two objects.
+            single = {places[triple.predicate]: triple for triple in told}
+            told[:] = [single[place] for place in sorted(single)] if len(single) == len(told) else _each(told, places)
+    return found
 
-    def __missing__(self, predicate: str) -> str:
-        place = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
-        self[predicate] = f"{place}\0{predicate}"
+
+def _each(told: Iterable[Triple], places: _Places) -> list[Triple]:
+    return sorted(set(told), key=lambda triple: (places[triple.predicate], str(triple.object)))
+
+
+class _Places(dict[NamedNode, str]):
+    """The place of each predicate below a subject, as a string: those compare sooner than tuples."""
+
+    def __missing__(self, predicate: NamedNode) -> str:
+        iri = predicate.value
+        self[predicate] = f"{_FIRST.index(iri) if iri in _FIRST else len(_FIRST)} {iri}"
         return self[predicate]
 
 

@@ -237,6 +237,7 @@ def test_offsets_are_those_of_the_text_as_it_is(ends: str, say: Say) -> None:
         ("Xiao Yaqing, minister of MIIT, " * 100) + "left.",
         "Han Zheng said " * 400,
         "\ue000\ue001\uf8f0\uf8f1\uf8f2\uf8f3 Xiao Yaqing \uf000 attended \uf001 the second CISCE.",
+        "\x01\x02\x03\x04\x05 Xiao Yaqing \x06 \x01attended \x07 the \x02Event/ second CISCE.",
         "İ" * 300 + " Han Zheng attended the second CISCE.",
         "A" * 50_000,
         "Ministry of " * 700,

@@ -92,8 +92,7 @@ def extract(
     kg extract archive/ --out parts           Ctrl-C stops it, the same command goes on
     kg build --from parts --out graph         the graph of it
     """
-    from kg import pipeline
-    from kg.corpora import inputs, sources, tasks
+    from kg.corpora import inputs, readings, sources, tasks
 
     if not out and (form != "jsonl" or again):
         raise click.UsageError(f"{'--again' if again else f'--format {form}'} needs --out, a folder for partitions.")
@@ -102,11 +101,11 @@ def extract(
     folder = root(context) / "ontology"
     inputs.check(paths)
     _apart(paths, out)
-    # A fault in the rules is told here, and every process finds them compiled.
-    pipeline.load(folder, curated=entities == "all")
     task = tasks.task(
         folder, form if out else "printed", curated=entities == "all", everything=everything, seconds=seconds
     )
+    # A fault in the rules is told here, and every process finds them compiled.
+    readings.known(task)
     found = sources.items(inputs.sources(paths))
     if out:
         _keep(task, found, out, paths, scheduler, jobs, part=int(part * (1 << 20)), again=again)

@@ -8,7 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -17,7 +17,7 @@ from typing import Self
 
 from kg import pipeline
 from kg.corpora.batches import Batch
-from kg.corpora.formats import Format, Read, of
+from kg.corpora.formats import Read, of
 from kg.corpora.items import Item
 from kg.corpora.tasks import Task
 from kg.errors import FaultyInput
@@ -52,12 +52,12 @@ def read(task: Task, batch: Batch) -> Reading:
     Raises OntologyError, and CorpusError where the ontology or kg is not the one of the task. The process ends where a
     document takes more than the task's seconds, in a library, too.
     """
-    known, form = _known(task)
+    ontology, form = known(task), of(task.form)
     told, failed, counts = [], [], Counter[str]()
     for item in batch.items:
         with _Caught() as caught, _limited(task.limit(len(item.raw))):
             document = item.document()
-            found = Read(pipeline.extract(document, known), known, task.everything)
+            found = Read(pipeline.extract(document, ontology), ontology, task.everything)
             told.append(form.told(found))
             counts += found.counts
         if caught.error is not None:
@@ -65,10 +65,18 @@ def read(task: Task, batch: Batch) -> Reading:
     return Reading(form.packed(told), counts, tuple(failed))
 
 
+def known(task: Task) -> Ontology:
+    """The ontology of a task, kept for the next batch.
+
+    Raises OntologyError with its faults, and CorpusError where the ontology or kg is not the one of the task.
+    """
+    return _known(replace(task, form="", everything=False, seconds=0))
+
+
 @lru_cache(maxsize=1)
-def _known(task: Task) -> tuple[Ontology, Format]:
+def _known(task: Task) -> Ontology:
     task.check(task.folder)
-    return pipeline.load(task.folder, curated=task.curated), of(task.form)
+    return pipeline.load(task.folder, curated=task.curated)
 
 
 class _Caught:

@@ -157,7 +157,13 @@ class Command:
             tempfile.TemporaryFile() as said,
             subprocess.Popen(
                 [sys.executable, "-m", "kg", *self.arguments],
-                env={**os.environ, "XDG_CACHE_HOME": self.home},
+                # Python keeps what it has compiled, as it does for everybody who does not forbid it.
+                env={
+                    **os.environ,
+                    "XDG_CACHE_HOME": self.home,
+                    "PYTHONPYCACHEPREFIX": self.home,
+                    "PYTHONDONTWRITEBYTECODE": "",
+                },
                 stdout=subprocess.DEVNULL,
                 stderr=said,
             ) as process,

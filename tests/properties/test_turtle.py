@@ -15,7 +15,8 @@ PREFIXES = {"": "https://e.org/", "id": "https://e.org/id/", "kg": "https://e.or
 NODES = st.lists(TEXTS.filter(bool), min_size=1, max_size=2).map(
     lambda path: NamedNode(iri("https://e.org/id/", *path))
 )
-PROPERTIES = st.sampled_from([turtle.TYPE, turtle.LABEL, NamedNode("https://e.org/ns#said")])
+IN_ORDER = [turtle.TYPE, turtle.LABEL, NamedNode("https://e.org/ns#said"), NamedNode("https://e.org/ns#say")]
+PROPERTIES = st.sampled_from(IN_ORDER)
 TYPED = st.sampled_from(
     [("date", "2024-05-03"), ("gYear", "2024"), ("gYearMonth", "2024-05"), ("integer", "7"), ("boolean", "true")]
 ).map(lambda told: Literal(told[1], datatype=NamedNode(turtle.XSD + told[0])))
@@ -59,3 +60,15 @@ def test_turtle_is_read_back_by_others_as_the_same_graph(triples: list[Triple]) 
 def test_the_same_triples_in_any_order_are_the_same_bytes(triples: list[Triple]) -> None:
     turned = [*reversed(triples), *triples]
     assert turtle.write(turned, PREFIXES) == turtle.write(triples, PREFIXES)
+
+
+@given(TRIPLES)
+def test_a_file_goes_by_subjects_then_class_label_and_all_else_then_objects(triples: list[Triple]) -> None:
+    def place(triple: Triple) -> tuple[str, int, str]:
+        subject, predicate, thing = triple
+        assert isinstance(subject, NamedNode)
+        return subject.value, IN_ORDER.index(predicate), str(thing)
+
+    written = turtle.write(triples, PREFIXES)
+    read = [quad.triple for quad in parse(written, format=RdfFormat.TURTLE)]
+    assert read == turtle.ordered(triples) == sorted(set(triples), key=place)
