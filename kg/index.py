@@ -69,6 +69,8 @@ class Index(Generic[R]):
 
     def among(self, atoms: AbstractSet[str]) -> int:
         """The entries, a bit for each, that may stand where these are the words, and the characters of classes."""
+        if not self.readers:
+            return 0
         met = self._needless
         for atom in self._met.keys() & atoms:
             met |= self._met[atom]

@@ -103,9 +103,11 @@ def learn(text: str, skeletons: Collection[Skeleton], datelines: Iterable[str], 
     lessons = _Lessons(gazetteer, {found[1].lower() for words in datelines if (found := _CITY.match(words))})
     for skeleton in skeletons:
         for i, unit in enumerate(skeleton.units):
-            for mention in unit.mention.nested() if unit.mention else ():
+            if unit.mention is None:
+                continue
+            for mention in unit.mention.nested():
                 lessons.name(mention, skeleton.alphabet.closure(mention.classes))
-            if unit.mention and _free(unit, "Acronym") and _bracketed(skeleton, i):
+            if _free(unit, "Acronym") and _bracketed(skeleton, i):
                 lessons.bracket(skeleton.units[i], skeleton.units[i - 2].mention)
     for short, full in speakers(skeletons, text).items():
         if short not in lessons.people:

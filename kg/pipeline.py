@@ -164,12 +164,11 @@ class Passage:
     def shapes(self, shapes: Mapping[str, Shape]) -> None:
         """What names say by themselves."""
         for sentence, skeleton in self.read():
-            for i, unit in enumerate(skeleton.units):
-                named = [m for m in unit.mention.nested() if m.shape in shapes] if unit.mention else []
-                telling = [m for m in named if shapes[m.shape].emits]
+            for i, mention in ((i, unit.mention) for i, unit in enumerate(skeleton.units) if unit.mention):
+                telling = [m for m in mention.nested() if m.shape in shapes and shapes[m.shape].emits]
                 guard = guarding(skeleton, {"match": (i, i + 1)}, self.ontology.book.guards) if telling else None
-                for mention in telling:
-                    self.out.add_shape(mention, shapes[mention.shape], sentence, guard)
+                for one in telling:
+                    self.out.add_shape(one, shapes[one.shape], sentence, guard)
 
     def match(self) -> None:
         """The rules without scope in every sentence; the folded skeletons are kept for the scopes."""

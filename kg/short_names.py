@@ -50,8 +50,8 @@ def _runs(skeleton: Skeleton, text: str) -> Iterator[tuple[str, ...]]:
     """The runs of some capitalised words that are no mention."""
     run: list[str] = []
     for unit in (*skeleton.units, None):
-        words = text[unit.span.start : unit.span.end] if unit else ""
-        if unit and unit.capital and unit.mention is None and words.replace("-", "").isalpha():
+        words = text[unit.span.start : unit.span.end] if unit and unit.capital and unit.mention is None else ""
+        if words.replace("-", "").isalpha():
             run.append(words)
             continue
         if 1 < len(run) <= _FULL:

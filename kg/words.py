@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 _FOLDS = str.maketrans(
@@ -55,8 +57,15 @@ _KNOWN = 1 << 14
 #: What has more digits counts nothing, and Python refuses to read some thousands of them as a number.
 _DIGITS = 18
 _TENS = {"thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90, "twent": 20}
-#: How a numeral may begin, in folded text: without one of these a text has none.
-NUMERAL = re.compile(rf"\d|\b(?:{'|'.join((*_UNITS, *_ORDINALS, *_TENS))})")
+#: How a numeral may begin, in folded text, letter by letter: without one of these a text has none.
+NUMERAL = re.compile(
+    r"\d|\b(?:"
+    + "|".join(
+        f"{letter}(?:{'|'.join(word[1:] for word in some)})"
+        for letter, some in groupby(sorted((*_UNITS, *_ORDINALS, *_TENS)), key=itemgetter(0))
+    )
+    + ")"
+)
 
 
 class Token(NamedTuple):

@@ -18,6 +18,8 @@ _NAMES = re.compile(rf"(?:{_NAME}(?:[\s,/]+{_NAME})*[\s,]*(?:(?:--+|[–—-])\s
 _AGENCY = re.compile(r"\.?\s*(?:\([^()]{1,160}\)|/[^/()]{1,40}/\.?|,\s*[A-Z]{2,6}(?=\s*(?:--|[—–]|-\s)))")
 # Behind a bracket a colon will do, behind slashes and a full stop nothing: "CITY, May 1. /AGENCY/. The bank".
 _DASH = re.compile(r"\s*(?:--+|[—–]|-(?=\s)|(?<=[)/]):|(?<=/\.))\s*(?=[\"“‘'(\[A-Z0-9$])")
+# What a dateline that is not of the first paragraph has behind its day: a dash, or an agency in brackets or slashes.
+_SIGN = re.compile(r"[-—–(/]")
 _COMMA = re.compile(r"\s*([,:]?)\s*")
 _BEGINS = re.compile(r"[\"“‘'(A-Z0-9]")
 _UNDATED = re.compile(
@@ -34,6 +36,8 @@ def dateline(line: Line, cues: Cues, *, first: bool) -> tuple[tuple[ZoneKind, Sp
     `first` is whether it is the first paragraph: only there a dateline may go without a day, or without a dash.
     """
     head = line.text[:_LONGEST]
+    if not first and not _SIGN.search(head):
+        return ()
     bracket = _REPORTERS.match(head)
     if first and bracket and cues.starts("reporter", bracket["words"]):
         return ((ZoneKind.BYLINE, _in_text(line, 0, bracket.end())),)

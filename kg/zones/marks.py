@@ -44,9 +44,9 @@ def navigation(line: Line, cues: Cues) -> bool:
 
 def _path(line: Line, cues: Cues) -> bool:
     """Whether the line is a path like `Home > News > Press Room`."""
-    steps = [step for step in _SEPARATORS.split(line.text) if step.strip()]
-    marks = len(_SEPARATORS.findall(line.text))
-    if not marks or line.full_stop or any(len(step.split()) > 12 for step in steps):
+    marks = 0 if line.full_stop else len(_SEPARATORS.findall(line.text))
+    steps = [step for step in _SEPARATORS.split(line.text) if step.strip()] if marks else []
+    if not marks or any(len(step.split()) > 12 for step in steps):
         return False
     at_edge = _SEPARATORS.match(line.text) or _SEPARATORS.split(line.text)[-1] == ""
     return bool(marks > 1 or at_edge or not steps or cues.whole("navigation", steps[0]))
@@ -54,15 +54,15 @@ def _path(line: Line, cues: Cues) -> bool:
 
 def _bar(line: Line) -> bool:
     """Whether the line is a row of links: `Home | News | Photos`."""
-    steps = _BARS.split(line.text)
-    return len(steps) >= 4 and all(len(step.split()) <= 3 for step in steps) and not line.stops
+    steps = [] if line.stops else _BARS.split(line.text)
+    return len(steps) >= 4 and all(len(step.split()) <= 3 for step in steps)
 
 
 def _fused(line: Line) -> bool:
     """Whether the line is a list of labels that have run together: `Industry ChainSupply ChainEpidemic`."""
-    long = [word for word in line.words if len(word) > 3]
-    capitals = all(word[0].isupper() or word[0].isdigit() for word in long)
-    return len(_FUSED.findall(line.text)) >= 2 and capitals and not line.closed
+    if line.closed or len(_FUSED.findall(line.text)) < 2:
+        return False
+    return all(word[0].isupper() or word[0].isdigit() for word in line.words if len(word) > 3)
 
 
 def byline(line: Line, cues: Cues) -> bool:

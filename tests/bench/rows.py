@@ -62,7 +62,7 @@ def spacy_many(scale: Scale) -> Row:
 
 
 def plain(scale: Scale) -> Row:
-    size = scale.text // 5
+    size = scale.text // 2
     ours, other = race(
         [Runner("kg", KG, (scale.many, size)), Runner("plain loop", PLAIN, (scale.many, size))],
         scale.rounds,

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ def ontology(corpus: Corpus) -> Ontology:
 def kg(corpus: Corpus, size: int, *, plain: bool = False) -> Callable[[], Facts]:
     """Reads the texts of a corpus by its rules, as `kg extract` does."""
     known, texts = ontology(corpus), corpus.documents(size)
+    # What is made when it is first needed, the automaton of names above all: spaCy has made its own by now, too.
+    for other in replace(corpus, seed=corpus.seed + 1).documents(1):
+        pipeline.extract(other, known)
 
     def work() -> Facts:
         with ExitStack() as stack:
