@@ -46,6 +46,8 @@ def test_its_parameters_take_a_day_and_a_name(built: Built) -> None:
     ("arguments", "wrong"),
     [
         (["SELECT * {" + "{" * 2500 + "}" * 2500 + "}"], "line 1, column 210: the query is nested too deeply"),
+        (["SELECT (" + "+".join("1" * 20_000) + " AS ?x) {}"], "line 1, column 4010: the query has too many parts"),
+        (["ASK {" + "OPTIONAL { ?s ?p 1 }" * 4_000 + "}"], "line 1, column 40006: the query has too many parts"),
         (["seeds"], "seeds: is a folder; name a question"),
         ([""], "nothing is asked: give a question's name"),
         (["officials-and-press", "-p", "word=\udcff"], "word: is not UTF-8"),
@@ -62,6 +64,8 @@ def test_its_parameters_take_a_day_and_a_name(built: Built) -> None:
     ],
     ids=[
         "deep",
+        "a long sum",
+        "many optional parts",
         "a folder",
         "nothing",
         "half a letter",
