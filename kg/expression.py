@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import re2
@@ -62,12 +62,12 @@ class Expression:
     """A compiled pattern, of which all but its needs is made when a sentence first has these: most never is."""
 
     source: str
-    needs: tuple[Need, ...]
+    needs: tuple[Need, ...] = field(repr=False)
     #: Of each way through it what it needs, and which pairs of neighbours.
-    ways: tuple[tuple[tuple[Need, ...], tuple[Pair, ...]], ...]
+    ways: tuple[tuple[tuple[Need, ...], tuple[Pair, ...]], ...] = field(repr=False)
     bound: tuple[str, ...]
-    _grammar: Grammar
-    _part: Series | None = None
+    _grammar: Grammar = field(repr=False)
+    _part: Series | None = field(default=None, repr=False)
 
     @cached_property
     def tree(self) -> Series:

@@ -123,7 +123,7 @@ class RuleBook:
     guards: tuple[Guard, ...]
     rules: tuple[Rule, ...]
     _indices: dict[tuple[frozenset[ZoneKind], bool], Index[Rule]] = field(
-        default_factory=dict, init=False, compare=False
+        default_factory=dict, init=False, compare=False, repr=False
     )
 
     def index(self, kinds: frozenset[ZoneKind], *, folding: bool) -> Index[Rule]:

@@ -341,6 +341,10 @@ def test_an_ontology_is_loaded_whole(ontology: Ontology) -> None:
     assert ontology.book.guards
 
 
+def test_an_ontology_is_shown_without_its_grammar_a_thousand_times(ontology: Ontology) -> None:
+    assert len(repr(ontology)) < 10_000_000
+
+
 def test_an_example_knows_no_curated_entity(ontology: Ontology) -> None:
     assert ontology.knowing(()).known == ()
     assert not list(ontology.knowing(()).reader.gazetteer.find("Xiao Yaqing of MIIT"))

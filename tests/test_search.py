@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 import re2
 
@@ -25,12 +23,11 @@ def test_where_nothing_competes_all_is_found_wherever_one_looks_first(written: s
 
 
 def test_a_list_is_found_whole_however_long_it_is(ontology: Ontology) -> None:
-    _, skeleton = marked_skeleton(
-        "by " + ", ".join(f"[Roe{n}|Person]" for n in range(700)) + ".", ontology.reader.alphabet
-    )
+    names = ", ".join(f"[Roe{n}|Person]" for n in range(900))
+    _, skeleton = marked_skeleton(f"by {names}.", ontology.reader.alphabet)
     assert len(skeleton.string) > 5 * search.NEAR
     (found,) = compile("by {p:Person+}", Grammar(ontology.reader.alphabet)).find(skeleton)
-    assert found.slots["p"] == (1, 1_400)
+    assert found.slots["p"] == (1, 1_800)
 
 
 def test_what_is_near_is_found_with_its_optional_part_and_what_is_far_without() -> None:
@@ -54,8 +51,10 @@ def test_a_pattern_looks_through_twice_as_much_of_a_sentence_that_is_twice_as_lo
 
     monkeypatch.setattr(re2._Regexp, "search", counted)
     costs = []
-    for size in (LONGEST_SENTENCE // 4, LONGEST_SENTENCE // 2, LONGEST_SENTENCE):
+    # In shorter sentences much of the text is near, and what is near costs less.
+    for size in (LONGEST_SENTENCE // 2, LONGEST_SENTENCE):
         skeleton, looked = sentence(ontology, words, size), 0
         list(compile(pattern, Grammar(ontology.reader.alphabet))._found(skeleton, 0))
         costs.append(looked)
-    assert all(0 < two < 2.3 * one for one, two in pairwise(costs))
+    once, twice = costs
+    assert 0 < twice < 2.3 * once
