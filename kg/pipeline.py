@@ -14,6 +14,7 @@ from kg.decisions import Decisions
 from kg.emissions import Emissions
 from kg.entities import Entity
 from kg.errors import KgError, unknown
+from kg.expression import Found
 from kg.fillers import Fillers, Setting
 from kg.fragments import Fragments
 from kg.gazetteer import gazetteer
@@ -132,8 +133,8 @@ def passage(
 class Passage:
     """One document on its way through the rules.
 
-    By the index of its sentence: `skeletons`, the same `folded`, and `found`, the matches; `items` are the sentences
-    in a scope, each with the scope's id and the unit behind its cue.
+    By the index of its sentence: `skeletons`, the same `folded`, and `found`, the matches; `opened`, by its id too, is
+    where a scope opens. `items` are the sentences in a scope, each with the scope's id and the unit behind its cue.
     """
 
     document: Document
@@ -144,6 +145,7 @@ class Passage:
     out: Emissions
     folded: dict[int, Skeleton] = field(default_factory=dict)
     found: dict[int, tuple[Match, ...]] = field(default_factory=dict)
+    opened: dict[tuple[str, int], Found] = field(default_factory=dict)
     items: list[tuple[str, int, int]] = field(default_factory=list)
     sayers: list[tuple[int, Referent]] = field(default_factory=list)
 
@@ -171,12 +173,21 @@ class Passage:
                     self.out.add_shape(one, shapes[one.shape], sentence, guard)
 
     def match(self) -> None:
-        """The rules without scope in every sentence; the folded skeletons are kept for the scopes."""
+        """The rules without scope in every sentence, and where scopes open; the folded skeletons are kept for these."""
         for sentence, skeleton in self.read():
-            quoted = sentence.index in self.who.quotations.whole
-            nothing = (), skeleton
-            found = matches(sentence, skeleton, self.ontology.book, quoted=quoted) if skeleton.units else nothing
-            self.found[sentence.index], self.folded[sentence.index] = found
+            index = sentence.index
+            self.found[index], self.folded[index] = (), skeleton
+            if not skeleton.units:
+                continue
+            quoted = index in self.who.quotations.whole
+            found, folded = matches(sentence, skeleton, self.ontology.book, quoted=quoted)
+            self.found[index], self.folded[index] = found, folded
+            for scope in self.ontology.book.scopes:
+                if opened := next(scope.opens.find(folded), None):
+                    self.opened[scope.id, index] = opened
+            # Otherwise a long document would keep twice as much as it needs.
+            for seen in (skeleton, folded, *(match.skeleton for match in found)):
+                seen.forget()
 
     def plain(self) -> None:
         """What stands outside of a transcript's turns."""
@@ -228,10 +239,10 @@ class Passage:
         """The rules of a scope on each of its items, with the item's place, the scope's agent and who speaks for it."""
         within = [r for r in self.ontology.book.rules if r.scope == scope.id]
         for at, sentence in enumerate(self.sentences):
-            skeleton = self.folded.get(sentence.index)
-            opened = next(scope.opens.find(skeleton), None) if skeleton else None
-            if skeleton is None or opened is None:
+            opened = self.opened.get((scope.id, sentence.index))
+            if opened is None:
                 continue
+            skeleton = self.folded[sentence.index]
             agent = (
                 settings.agent(skeleton, opened, self.who) if "agent" in opened.slots else self.who.speaker(sentence)
             )
@@ -256,7 +267,7 @@ class Passage:
                 return
             if sentence.unread or (sentence.line != line and line not in seen):
                 return
-            if next(scope.opens.find(self.folded[sentence.index]), None):
+            if (scope.id, sentence.index) in self.opened:
                 return
             line = sentence.line
             for cue in scope.items:

@@ -18,6 +18,8 @@ from kg.bits import Bits
 from kg.model import Mention, Span
 from kg.words import capitalised, fold, tokens
 
+#: What is worked out of the units when it is first asked for.
+_WORKED_OUT = ("_pieces", "atoms", "bits", "string", "_starts")
 #: A guard looks no further than this many units around what it guards.
 WINDOW = 200
 _CUT = f"{BEGIN}{CUT} "
@@ -105,6 +107,11 @@ class Skeleton:
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *accumulate(len(piece.encode()) for piece in self._pieces)]
+
+    def forget(self) -> None:
+        """Lets go what was worked out of the units, until it is asked for again; it takes as much room as they do."""
+        for name in _WORKED_OUT:
+            vars(self).pop(name, None)
 
     def unit_at(self, offset: int) -> int:
         """The index of the unit that stands at an offset of the string; at its end, the number of units."""
