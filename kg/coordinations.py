@@ -20,7 +20,7 @@ class Coordinations:
     def run(self, plural: Mention) -> list[Mention]:
         """The members of the nearest list before a plural, as many as its number says; none where there is none."""
         here = self.surroundings.sentence_of(plural)
-        wanted = cardinal(next((t.text for t in tokens(plural.text) if cardinal(t.text)), ""))
+        wanted = next(filter(None, (cardinal(word) for word, _, _ in tokens(plural.text))), None)
         for sentence in range(here, here - DESCRIPTION_WINDOW - 1, -1):
             for run in reversed(list(self._runs(sentence, plural))):
                 if wanted in (None, len(run)):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.dates import dates
 from kg.model import Mention, MentionKind, Span
-from kg.words import NUMERAL, cardinal, fold, ordinal, tokens
+from kg.words import KNOWN, NUMERAL, cardinal, fold, ordinal, tokens
 
 #: Longer than this between its marks is no quotation but a mark that was never closed.
 LONGEST_QUOTATION = 2000
@@ -38,18 +39,23 @@ def _literals(text: str, span: Span) -> Iterator[Mention]:
         for m in pattern.finditer(folded) if mark in folded else ():
             inner = Span(span.start + m.start(1), span.start + m.end(1))
             yield _literal(text, Span(span.start + m.start(), span.start + m.end()), cls, inner)
-    for token in tokens(text, span.start, span.end) if NUMERAL.search(folded) else ():
-        at = Span(token.start, token.end)
-        if token.text[0].isdecimal() and _AMOUNT.fullmatch(token.text):
-            yield _literal(text, at, "Number", token.text)
-        elif (number := cardinal(token.text)) is not None and number > 1:
-            yield _literal(text, at, "Number", str(number))
-        elif (place := ordinal(token.text)) is not None:
-            yield _literal(text, at, "Ordinal", place)
+    for word, start, end in tokens(text, span.start, span.end) if NUMERAL.search(folded) else ():
+        if told := _numeral(word):
+            yield _literal(text, Span(start, end), *told)
     for expression in dates(text, span.start, span.end):
         yield _literal(text, expression.span, "Date", expression)
     for m in _ACRONYM.finditer(text, span.start, span.end):
         yield _literal(text, Span(m.start(), m.end()), "Acronym", m[0])
+
+
+@lru_cache(KNOWN)
+def _numeral(word: str) -> tuple[str, object] | None:
+    """The class and the value of a word that is a number."""
+    if word[0].isdecimal() and _AMOUNT.fullmatch(word):
+        return "Number", word
+    if (number := cardinal(word)) is not None and number > 1:
+        return "Number", str(number)
+    return None if (place := ordinal(word)) is None else ("Ordinal", place)
 
 
 def _literal(text: str, span: Span, cls: str, value: object) -> Mention:

@@ -195,7 +195,7 @@ def _leaf(piece: re.Match[str]) -> Iterator[Element]:
         yield Start() if piece["sign"] == "^" else End()
     else:
         words = piece["plain"] or piece["text"]
-        yield from (Word(t.text, words[t.start].isupper()) for t in tokens(words))
+        yield from (Word(word, words[start].isupper()) for word, start, _ in tokens(words))
 
 
 def walk(tree: Element, *, required: bool = False) -> Iterator[Element]:

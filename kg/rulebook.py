@@ -252,7 +252,7 @@ class _Reader:
                 self.faults.append(Fault(rule.path, rule.line, unknown("scope", rule.scope, sorted(scopes))))
             needed = {w.text for w in walk(rule.expression.tree, required=True) if isinstance(w, Word)}
             for example in rule.examples:
-                lacking = needed - {t.text for t in tokens(example.text)}
+                lacking = needed - {word for word, _, _ in tokens(example.text)}
                 if not example.gives and lacking:
                     what = f"the near miss lacks what every match has: {_listed(lacking)}"
                     self.faults.append(Fault(rule.path, example.line, what))

@@ -7,7 +7,6 @@ import unicodedata
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
 
 _FOLDS = str.maketrans(
     {
@@ -53,7 +52,7 @@ _ORDINALS = (
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
 #: Texts have the same words again and again; of so many it is known whether they are numbers.
-_KNOWN = 1 << 14
+KNOWN = 1 << 14
 #: What has more digits counts nothing, and Python refuses to read some thousands of them as a number.
 _DIGITS = 18
 _TENS = {"thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90, "twent": 20}
@@ -68,14 +67,8 @@ NUMERAL = re.compile(
 )
 
 
-class Token(NamedTuple):
-    """A word or a mark: its folded text and where it stands."""
-
-    text: str
-    start: int
-    end: int
-
-
+#: A word or a mark: its folded text, and where it starts and ends. They are too many to be more than tuples.
+Token = tuple[str, int, int]
 #: Half a character, as a careless program leaves it: UTF-8 has no bytes for it, so no file could hold it.
 HALF = re.compile("[\ud800-\udfff]")
 
@@ -98,7 +91,7 @@ def fold(text: str) -> str:
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words and marks between two offsets, `'s` being a word of its own.
 
-    >>> [t.text for t in tokens("China’s “U.S. sub-forum” cost 1,100.5 on the 16th, Ltd.")]
+    >>> [word for word, _, _ in tokens("China’s “U.S. sub-forum” cost 1,100.5 on the 16th, Ltd.")]
     ['china', "'s", '"', 'u.s.', 'sub-forum', '"', 'cost', '1,100.5', 'on', 'the', '16th', ',', 'ltd', '.']
     """
     stop = len(text) if end is None else end
@@ -107,7 +100,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     for m in _TOKEN.finditer(text, start, stop):
         first, last = m.span()
         words = folded[first - start : last - start]
-        found.append(Token("-" if words[0] == "-" else words, first, last))
+        found.append(("-" if words[0] == "-" else words, first, last))
     return found
 
 
@@ -121,7 +114,7 @@ def wordings(text: str) -> frozenset[str]:
     return frozenset("-" if words[0] == "-" else words for words in found)
 
 
-@lru_cache(_KNOWN)
+@lru_cache(KNOWN)
 def ordinal(word: str) -> int | None:
     """The number that an ordinal stands for, in words up to ninety-ninth, or in digits.
 
@@ -143,7 +136,7 @@ def ordinal(word: str) -> int | None:
     return None
 
 
-@lru_cache(_KNOWN)
+@lru_cache(KNOWN)
 def cardinal(word: str) -> int | None:
     """The number that a cardinal word stands for, up to twenty, or in digits.
 
@@ -242,7 +235,7 @@ def abbreviates(short: str, name: str) -> bool:
     """
     letters = [c for c in fold(short).removeprefix("the ") if c.isalnum()]
     rest = iter(c for c in fold(name) if c.isalnum())
-    begins = {word.text[0] for word in tokens(name)}
+    begins = {word[0] for word, _, _ in tokens(name)}
     return bool(letters) and letters[0] in begins and all(c in rest for c in letters)
 
 
@@ -257,12 +250,12 @@ def spelled(short: str, text: str, start: int, end: int) -> int | None:
     (4, None)
     """
     letters = fold("".join(c for c in short if c.isupper()))
-    words = [t for t in tokens(text, start, end) if t.text[0].isalpha()][-3 * len(letters) :]
-    for first in reversed(range(len(words))):
-        if words[first].text[0] != letters[:1] or words[first].text in _SMALL:
+    words = [(word, at) for word, at, _ in tokens(text, start, end) if word[0].isalpha()][-3 * len(letters) :]
+    for first, (begin, at) in reversed(list(enumerate(words))):
+        if begin[0] != letters[:1] or begin in _SMALL:
             continue
-        every = [part for w in words[first:] for part in w.text.split("-") if part]
+        every = [part for word, _ in words[first:] for part in word.split("-") if part]
         big = [w for w in every if w not in _SMALL]
         if letters in ("".join(w[0] for w in every), "".join(w[0] for w in big)) and len(letters) > 1:
-            return words[first].start
+            return at
     return None
