@@ -21,6 +21,7 @@ from kg.gazetteer import gazetteer
 from kg.index import Index
 from kg.judgements import Judgement
 from kg.matches import Match, guarding, matches, scan
+from kg.memory import no_collection
 from kg.mentions import Reader, mentions
 from kg.model import Document, Extraction, Sentence, Zone, ZoneKind
 from kg.quotations import quotations
@@ -99,7 +100,9 @@ def _load(folder: Path, *, curated: bool) -> Ontology:
 
 def extract(document: Document, ontology: Ontology, *, cut: tuple[Zone, ...] | None = None) -> Extraction:
     """All that the rules read in one document, whose zones may be given."""
-    return passage(document, ontology, cut=cut, whole=False).extraction()
+    # Of a long text nearly everything is kept to its end, and would be looked through for garbage again and again.
+    with no_collection():
+        return passage(document, ontology, cut=cut, whole=False).extraction()
 
 
 def passage(

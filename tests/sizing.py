@@ -10,7 +10,7 @@ _BLOCK = re.compile(r"(?<=<!-- made by `python -m tests.sizing` -->\n).*?(?=<!--
 
 # ------------------------------------------------------------------------------ what was measured, all in one place
 
-#: Bytes of text that one core reads in a second: the project's rules, the seeds and other news items, all compiled. It was
+#: Bytes of text that one core reads in a second: the project's rules, seeds and other news, all compiled. It was
 #: 80,000 to 130,000 on a virtual machine, which gives now more and now less of its processor.
 RATE = 100_000
 #: How much a document has: bytes of text, and pieces of evidence (the generated texts of the bench; the seeds have 33).
