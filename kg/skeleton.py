@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -18,8 +18,6 @@ from kg.bits import Bits
 from kg.model import Mention, Span
 from kg.words import capitalised, fold, tokens
 
-#: What is worked out of the units when it is first asked for.
-_WORKED_OUT = ("_pieces", "atoms", "bits", "string", "_starts")
 #: A guard looks no further than this many units around what it guards.
 WINDOW = 200
 _CUT = f"{BEGIN}{CUT} "
@@ -110,8 +108,8 @@ class Skeleton:
 
     def forget(self) -> None:
         """Lets go what was worked out of the units, until it is asked for again; it takes as much room as they do."""
-        for name in _WORKED_OUT:
-            vars(self).pop(name, None)
+        for name in vars(self).keys() - {field.name for field in fields(self)}:
+            del vars(self)[name]
 
     def unit_at(self, offset: int) -> int:
         """The index of the unit that stands at an offset of the string; at its end, the number of units."""

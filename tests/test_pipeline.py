@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import shutil
+import tracemalloc
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from kg.ledger import dispositions
 from kg.model import EXCLUDED_ZONES, Document
 from kg.pipeline import Ontology
 from tests.conftest import ONTOLOGY, Reading, Row, Say, steps
+from tests.hostile import PROSE
 
 MIIT = "Ministry of Industry and Information Technology"
 
@@ -328,6 +331,40 @@ def test_a_sentence_of_five_thousand_words_is_read(say: Say) -> None:
     reading = say(f"Xiao Yaqing, minister of MIIT, {long} attended {long} left. Han Zheng attended the second CISCE.")
     assert ("Han Zheng", "attended", "2nd China International Supply Chain Expo") in reading.facts
     assert ("Xiao Yaqing", "holdsPost", MIIT) in reading.facts
+
+
+def test_a_long_text_keeps_of_each_sentence_little_more_than_its_words(ontology: Ontology) -> None:
+    document = Document("note", PROSE * 200)
+    pipeline.extract(document, ontology)  # what is made once
+    tracemalloc.start()
+    try:
+        pipeline.extract(document, ontology)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 170 * len(document.text)
+
+
+def test_a_text_is_not_looked_through_for_garbage_while_it_is_read(
+    ontology: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+    passage = pipeline.passage
+
+    def watched(document: Document, ontology: Ontology, *, cut: None, whole: bool) -> pipeline.Passage:
+        gc.callbacks.append(watch)
+        try:
+            return passage(document, ontology, cut=cut, whole=whole)
+        finally:
+            gc.callbacks.remove(watch)
+
+    def watch(phase: str, _: dict[str, int]) -> None:
+        looks.append(phase)
+
+    monkeypatch.setattr(pipeline, "passage", watched)
+    pipeline.extract(Document("note", PROSE * 20), ontology)
+    assert not looks
+    assert gc.isenabled()
 
 
 # ---------------------------------------------------------------------- loading

@@ -125,4 +125,4 @@ def _word(item: Element, ends: Sequence[str]) -> dict[str, Any]:
             words = [word.text for option in options for word in option.items if isinstance(word, Word)]
             either = {"LOWER": words[0] if len(words) == 1 else {"IN": words}}
             return either if all(option.items for option in options) else {**either, "OP": "?"}
-    raise NotImplementedError(item)
+    raise ValueError(f"spaCy's Matcher has no word for {item}")
